@@ -1,0 +1,36 @@
+# Two commands for a user:   make quickstart   and   make test
+# Everything is installed into .venv from pyproject.toml; nothing else is needed first but Python 3.11+ and make.
+
+PYTHON ?= python3
+BIN    := .venv/bin
+
+.PHONY: quickstart test setup lint unit bench clean
+
+quickstart: setup
+	$(BIN)/pegboard run quickstart --fresh
+
+test: lint unit
+
+setup: .venv/installed
+
+.venv/installed: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Pegboard needs Python 3.11 or newer; found " + sys.version.split()[0] + ". Try: make PYTHON=python3.12") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --upgrade pip
+	$(BIN)/pip install --quiet --editable . --group dev
+	@touch $@
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+unit: setup
+	$(BIN)/pytest -n 2
+
+bench: setup
+	@for each in benchmarks/*.py; do echo "== $$each"; $(BIN)/python $$each || exit 1; done
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build

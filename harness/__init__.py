@@ -1,0 +1,34 @@
+"""Pegboard finds out whether a language model reasons or recites.
+
+These names are all that a task's author imports; ``docs/tasks.md`` shows them at work.
+"""
+
+from importlib.metadata import PackageNotFoundError, version
+
+from harness.task import (
+    IMPOSSIBLE,
+    Arguments,
+    Certificate,
+    IllegalMove,
+    Instance,
+    Json,
+    MalformedMove,
+    Puzzle,
+)
+
+try:
+    __version__ = version("pegboard")
+except PackageNotFoundError:  # a source tree that was never installed
+    __version__ = "0+source"
+
+__all__ = [
+    "IMPOSSIBLE",
+    "Arguments",
+    "Certificate",
+    "IllegalMove",
+    "Instance",
+    "Json",
+    "MalformedMove",
+    "Puzzle",
+    "__version__",
+]

@@ -1,0 +1,1 @@
+"""Where programs written by models run: never in this process, never trusted, always bounded."""

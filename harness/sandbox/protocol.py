@@ -1,0 +1,67 @@
+"""The seam between Pegboard and whatever runs a program: one method, plain data in, plain data out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from harness.task import Arguments
+
+Language = Literal["lua", "python"]
+
+ENTRY_POINT = "solve"
+"""The function that prompts ask for."""
+
+
+@dataclass(frozen=True)
+class Program:
+    source: str
+    language: Language
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """What one execution may use. The CPU limit is the rule; the wall limit catches what sleeps."""
+
+    cpu_seconds: float = 10.0
+    wall_seconds: float = 32.0
+    memory_mb: int = 1024
+    output_mb: int = 64
+    """Most bytes of printed text, and most bytes of returned value."""
+
+
+Ending = Literal["ok", "syntax", "entry_point", "forbidden", "runtime_error", "timeout", "resource", "bad_return"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Execution:
+    """What came out of one run of one program. Nothing here is believed: it is data for the referee."""
+
+    ending: Ending
+    reason: str = ""
+    """For anything but "ok": one sentence, with the line of the program where known."""
+    limit: Literal["cpu", "wall", "memory", "output", "processes"] | None = None
+    """The limit that was hit, for "timeout" and "resource"."""
+    value: str | None = None
+    """What the function returned, as JSON text; None when it returned nothing."""
+    printed: str = ""
+    """What the function printed while it was called (or, without a function, what the program printed)."""
+    entry_point: str | None = None
+    """The function that was called; None when the program's own top level was its answer."""
+    cpu_seconds: float = 0.0
+    wall_seconds: float = 0.0
+    peak_mb: float = 0.0
+
+
+class Sandbox(Protocol):
+    """Runs one program once."""
+
+    name: str
+    """What isolates it, as every record names it."""
+
+    def run(self, program: Program, arguments: Arguments) -> Execution:
+        """Call the program's function with the arguments' values, in their order, in a fresh process.
+
+        Raises SandboxUnavailable when the fault is ours; whatever the program does is an Execution.
+        """
+        ...

@@ -1,0 +1,104 @@
+"""What a task is: a puzzle's rules as plain functions, and the instances it poses.
+
+A task's author writes one file, ``tasks/<name>.py``, that ends in ``puzzle = Puzzle(...)`` and imports nothing of
+Pegboard but these names::
+
+    arguments --start--> state --apply(move)--> state ... --solved--> True
+                           |                      |
+                        moves(state)          distance(state)         both optional, both make records richer
+
+Arguments are one JSON mapping: they fill the prompt, are handed to a written function in their order, and
+rebuild the puzzle, so a record that holds them holds the whole instance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+"""Plain data: what arguments, moves and returned values are made of."""
+
+Arguments: TypeAlias = Mapping[str, Json]
+
+State: TypeAlias = Hashable
+Move: TypeAlias = Any
+"""Whatever a task's own ``parse`` returns; nothing outside the task looks inside."""
+
+IMPOSSIBLE = "impossible"
+"""The word by which an answer says that an instance has no solution, in every mode and every prompt."""
+
+
+class IllegalMove(Exception):
+    """A move that breaks a rule. Raised by a task's ``apply``."""
+
+    def __init__(self, rule: str, reason: str) -> None:
+        """``rule`` is a short fixed identifier for tables ("larger_on_smaller"); ``reason`` says it in words."""
+        super().__init__(reason)
+        self.rule = rule
+        self.reason = reason
+
+
+class MalformedMove(ValueError):
+    """An item that cannot be read as a move at all: wrong shape or wrong types. Raised by ``parse``."""
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """What is known about an instance before any model sees it, and how it is known."""
+
+    solvable: Literal["solvable", "unsolvable", "unknown"]
+    fewest_moves: int | None
+    """Length of a shortest solution in moves; None when there is none or it is not known."""
+    method: str
+    """How it was established, in words: "closed form 2^n - 1", "exhausted search"."""
+    states: int | None = None
+    """How many states (or symmetry classes of states) an exhausted search visited."""
+
+
+@dataclass(frozen=True)
+class Instance:
+    """One posed puzzle: what is asked, and what is certified about it."""
+
+    arguments: Arguments
+    certificate: Certificate
+
+
+@dataclass(frozen=True, kw_only=True)
+class Puzzle:
+    """A task as a value. Every field is data or a pure function; there is nothing to inherit from."""
+
+    name: str
+    """The task's name, equal to the stem of its file."""
+    title: str
+    """The puzzle's name in prose, as a table's heading shows it."""
+    version: int
+    """Raised whenever the same (size, seed, variant) would pose or judge differently."""
+    sizes: Sequence[int]
+    """The sizes that the task is checked at, ascending. Others may be asked for if ``pose`` takes them."""
+    variants: Sequence[str]
+    """What kinds of instance there are; the first is the default."""
+    pose: Callable[[int, int, str], Instance]
+    """(size, seed, variant) to an instance; the same three give the same instance for ever.
+    Seed 0 is the exemplar everyone knows. Raises ValueError for a size or variant that has no meaning."""
+    start: Callable[[Arguments], Any]
+    """Arguments to the first state. States are hashable values."""
+    parse: Callable[[Json], Move]
+    """One item of an answer to a move; raises MalformedMove. Exact types: True is not 1, 1.0 is not 1."""
+    apply: Callable[[Any, Move], Any]
+    """(state, move) to the next state; raises IllegalMove. Must refuse everything that the rules do."""
+    solved: Callable[[Any], bool]
+    moves: Callable[[Any], Iterable[Move]] | None = None
+    """All legal moves of a state: allows the generic search to cross-check certificates."""
+    distance: Callable[[Any], int | None] | None = None
+    """Exact fewest moves from a state to the goal, None when it cannot be reached: allows records to say
+    which move first left the shortest path."""
+    goal_permuted: Callable[[Any], bool] | None = None
+    """Whether a state is the goal in all but its labels, such as the tower on the wrong peg."""
+    prose: Callable[[str], Iterable[Json]] | None = None
+    """Reads moves told in sentences ("Move disk 1 from peg A to peg C"), in order, as items for ``parse``."""
+    tokens_per_move: float = 10.0
+    """Tokens that one move takes in the asked format, for the token floor of a trial."""
+    held_out: Sequence[int] = field(default=())
+    """Sizes at which a returned function is run besides the one asked; empty means the neighbours in ``sizes``."""
