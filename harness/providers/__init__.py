@@ -1,1 +1,1 @@
-"""Where models are asked: a provider turns a trial into a completion, or says why it could not and whose fault it was."""
+"""Where models are asked: a provider turns a trial into a completion, or says whose fault it was that it did not."""
