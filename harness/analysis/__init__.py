@@ -1,0 +1,1 @@
+"""Statistics: functions of numbers, with their sources."""

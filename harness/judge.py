@@ -1,0 +1,207 @@
+"""From a completion to a verdict: which outcome of ``docs/outcomes.md`` an attempt ended in, and why.
+
+``judge`` needs no model and no network, only the sandbox for modes that ask for programs, so everything it says
+can be said again later from the recorded answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import islice
+
+from harness.completion import Completion, Stop
+from harness.extract.reading import Reading
+from harness.modes import Answer, Mode
+from harness.outcome import Outcome, Verdict
+from harness.question import Question, pose
+from harness.referee import Replay, replay
+from harness.sandbox.protocol import Execution, Sandbox
+from harness.task import Instance, Puzzle
+
+HELD_OUT_SIZES = 4
+"""At how many sizes, other than the one asked, a program is run."""
+
+HELD_OUT_MOVES = 70_000
+"""Longest answer, in moves, that a program is asked for at a size other than the one at hand."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judgement:
+    """A verdict, and how it was come by."""
+
+    verdict: Verdict
+    strict_outcome: Outcome
+    """The outcome if only the exact form asked for were read."""
+    reading: Reading | None = None
+    execution: Execution | None = None
+    held_out: dict[int, Outcome] = field(default_factory=dict)
+    """For a program: the outcome at each other size that it was run at."""
+
+    @property
+    def generalizes_to(self) -> int | None:
+        """The largest size, other than the one asked, that the program solved."""
+        return max((size for size, outcome in self.held_out.items() if outcome is Outcome.SOLVED), default=None)
+
+    @property
+    def hardcoded(self) -> bool | None:
+        """Whether a program that is right at the size asked is right at no other; None where that was not tried."""
+        if not self.held_out or self.verdict.outcome is not Outcome.SOLVED:
+            return None
+        return self.generalizes_to is None
+
+
+def judge(question: Question, mode: Mode, completion: Completion, sandbox: Sandbox) -> Judgement:
+    """Raises SandboxUnavailable; every fault of the completion is an outcome."""
+    answer, verdict = _attempt(question, mode, completion, sandbox)
+    held_out: dict[int, Outcome] = {}
+    if answer.execution is not None and answer.execution.ending == "ok":
+        held_out = {
+            other.size: _attempt(other, mode, completion, sandbox)[1].outcome for other in _neighbours(question)
+        }
+    return Judgement(
+        verdict=verdict,
+        strict_outcome=_strictly(verdict.outcome, strict=answer.strict),
+        reading=answer.reading,
+        execution=answer.execution,
+        held_out=held_out,
+    )
+
+
+def _attempt(question: Question, mode: Mode, completion: Completion, sandbox: Sandbox) -> tuple[Answer, Verdict]:
+    puzzle, instance = question.plugin.puzzle, question.instance
+    answer = mode.answer(puzzle, instance.arguments, completion, sandbox)
+    if answer.ended is not None or answer.reading is None:
+        verdict = answer.ended or Verdict(outcome=Outcome.EMPTY_OUTPUT, reason="the model said nothing")
+    else:
+        ran = answer.execution is not None
+        verdict = decide(puzzle, instance, answer.reading, cut=completion.stop is Stop.LENGTH and not ran)
+        if ran and verdict.outcome is Outcome.PARSE_FAILURE:
+            verdict = replace(verdict, outcome=Outcome.CODE_BAD_RETURN)
+    if completion.stop is Stop.REFUSAL and verdict.outcome is not Outcome.SOLVED:
+        verdict = Verdict(
+            outcome=Outcome.REFUSED, reason=f"the provider withheld the answer ({completion.finish_reason})"
+        )
+    return answer, replace(verdict, fewest_moves=instance.certificate.fewest_moves)
+
+
+def decide(puzzle: Puzzle, instance: Instance, reading: Reading, *, cut: bool) -> Verdict:
+    """The outcome of what was read, the first definition that matches; ``cut`` when a token limit ended it."""
+    match reading.kind:
+        case "moves":
+            return _of_moves(reading, replay(puzzle, instance, reading.items), instance, cut=cut)
+        case "impossible":
+            return _of_impossible(instance)
+        case "empty" if not cut:
+            return Verdict(outcome=Outcome.EMPTY_OUTPUT, reason="the model said nothing")
+        case "empty":
+            return Verdict(
+                outcome=Outcome.TRUNCATED, detail="in_reasoning", reason="the token limit was reached before any answer"
+            )
+        case _ if cut:
+            return Verdict(
+                outcome=Outcome.TRUNCATED, detail="in_answer", reason="the token limit was reached before any move"
+            )
+        case "code":
+            reason = "a program was written where the moves were asked for"
+            return Verdict(outcome=Outcome.GAVE_UP, detail="wrong_modality", reason=reason)
+        case "declined":
+            reason = "the answer says that it will not list the moves"
+            return Verdict(outcome=Outcome.GAVE_UP, detail="declined", reason=reason)
+        case _:
+            reason = "no move was found in the answer"
+            return Verdict(outcome=Outcome.PARSE_FAILURE, detail="no_answer", reason=reason)
+
+
+def _of_impossible(instance: Instance) -> Verdict:
+    certificate = instance.certificate
+    if certificate.solvable == "unsolvable":
+        reason = f"rightly says that it is impossible ({certificate.method})"
+        return Verdict(outcome=Outcome.SOLVED, detail="said_impossible", reason=reason)
+    known = (
+        f"can be solved in {certificate.fewest_moves} moves" if certificate.fewest_moves is not None else "is solvable"
+    )
+    if certificate.solvable == "unknown":
+        known = "is not certified either way"
+    return Verdict(outcome=Outcome.CLAIMED_UNSOLVABLE, reason=f"says that it is impossible, but the instance {known}")
+
+
+def _of_moves(reading: Reading, played: Replay, instance: Instance, *, cut: bool) -> Verdict:
+    outcome, detail, reason = _ending(reading, played, cut=cut)
+    fewest = instance.certificate.fewest_moves
+    solved = outcome is Outcome.SOLVED
+    return Verdict(
+        outcome=outcome,
+        detail=detail,
+        reason=reason,
+        legal_moves=played.legal_moves,
+        optimal=played.legal_moves == fewest if solved and fewest is not None else None,
+        first_illegal=played.illegal,
+        first_off_path=played.first_off_path,
+        goal_reached_at=played.goal_reached_at,
+        final_distance=played.final_distance,
+        progress=_progress(played),
+    )
+
+
+def _ending(reading: Reading, played: Replay, *, cut: bool) -> tuple[Outcome, str | None, str]:
+    made = f"{played.legal_moves:,} legal moves"
+    if played.solved:
+        return Outcome.SOLVED, None, f"{made} reach the goal"
+    if played.illegal is not None:
+        return Outcome.ILLEGAL_MOVE, played.rule, played.reason
+    if cut and not reading.closed:
+        return Outcome.TRUNCATED, "in_answer", f"the token limit was reached after {made}"
+    if played.malformed is not None:
+        return Outcome.PARSE_FAILURE, "malformed", played.reason
+    if reading.abbreviated:
+        return Outcome.GAVE_UP, "abbreviated", f"the list is abbreviated after {made}"
+    if played.goal_reached_at is not None:
+        return (
+            Outcome.WRONG_FINAL_STATE,
+            "overshoot",
+            f"the goal is reached at move {played.goal_reached_at:,} and left again; {made} in all",
+        )
+    if played.goal_permuted:
+        return Outcome.WRONG_FINAL_STATE, "goal_permuted", f"{made} reach the goal in all but its labels"
+    if played.first_off_path is None and played.start_distance is not None:
+        return (
+            Outcome.WRONG_FINAL_STATE,
+            "incomplete",
+            f"{made}, all on a shortest path, stop {played.final_distance:,} moves before the goal",
+        )
+    return Outcome.WRONG_FINAL_STATE, "off_path", f"{made} do not reach the goal"
+
+
+def _progress(played: Replay) -> float | None:
+    if not played.start_distance or played.final_distance is None:
+        return None
+    return 1 - played.final_distance / played.start_distance
+
+
+def _strictly(outcome: Outcome, *, strict: bool) -> Outcome:
+    read = {Outcome.SOLVED, Outcome.ILLEGAL_MOVE, Outcome.WRONG_FINAL_STATE, Outcome.CLAIMED_UNSOLVABLE}
+    return Outcome.PARSE_FAILURE if outcome in read and not strict else outcome
+
+
+def _neighbours(question: Question) -> Iterator[Question]:
+    """The sizes nearest to the one asked, at which a right program must be right as well.
+
+    The seed is another one, so that a program that ignores its arguments is not taken for a solver.
+    """
+    puzzle = question.plugin.puzzle
+    others = (size for size in puzzle.held_out or puzzle.sizes if size != question.size)
+    posable = (
+        pose(question.plugin, size, question.seed + 1, question.variant)
+        for size in sorted(others, key=_nearness(question))
+    )
+    return islice(filter(_can_be_asked_of_a_program, posable), HELD_OUT_SIZES)
+
+
+def _nearness(question: Question) -> Callable[[int], int]:
+    return lambda size: abs(size - question.size)
+
+
+def _can_be_asked_of_a_program(question: Question) -> bool:
+    certificate = question.instance.certificate
+    return certificate.solvable == "solvable" and (certificate.fewest_moves or 0) <= HELD_OUT_MOVES

@@ -1,0 +1,89 @@
+"""Puts a run together, from a suite or from a run folder, and asks what is still missing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from harness import suite
+from harness.errors import UnknownName, UsageError
+from harness.models import connect
+from harness.plan import Cell, plan
+from harness.plugins import Plugin, discover, load
+from harness.provenance import describe, refuse_changed_tasks
+from harness.providers.concurrency import AdaptiveLimit
+from harness.runner import Line, Run, Tally
+from harness.sandbox.process import ProcessSandbox
+from harness.store import RunFolder
+from harness.suite import Suite
+from harness.trial import Trial
+from harness.verdicts import judge_of
+
+
+@dataclass(frozen=True)
+class Launch:
+    """A run that is put together; nothing has been asked yet."""
+
+    suite: Suite
+    plugins: Mapping[str, Plugin]
+    cells: Sequence[Cell]
+    folders: Sequence[Path]
+    """Where plugins were looked for besides the bundled and installed ones."""
+
+
+def put_together(asked: Suite, folders: Sequence[Path] = ()) -> Launch:
+    """Load a suite's tasks and plan its cells. Raises UsageError or UnknownName for what does not exist."""
+    if not asked.models:
+        raise UsageError(f"suite {asked.name} names no model", "say which: --model provider/model, e.g. oracle/perfect")
+    found = discover(folders)
+    for name in (grid.task for grid in asked.grid):
+        if name not in found:
+            raise UnknownName("task", name, found, f"suite {asked.name}")
+    plugins = {name: load(found[name]) for name in dict.fromkeys(grid.task for grid in asked.grid)}
+    return Launch(asked, plugins, plan(asked, plugins), folders)
+
+
+def begin(launch: Launch, path: Path) -> RunFolder:
+    """Make the folder of a new run. Raises RunFolderError when it holds one already."""
+    folder = RunFolder(path)
+    described = describe(launch.suite, launch.plugins, launch.cells, launch.folders)
+    folder.create({"created": datetime.now(UTC).isoformat(timespec="seconds"), **described})
+    return folder
+
+
+def reopen(path: Path) -> tuple[RunFolder, Launch]:
+    """The run of a folder, put together again. Raises RunFolderError when its tasks are no longer the same."""
+    folder = RunFolder(path)
+    run = folder.run()
+    asked = suite.validate(run["suite"], str(folder.run_file))
+    launch = put_together(asked, [Path(place) for place in run["plugins"]])
+    refuse_changed_tasks(run, launch.plugins, path)
+    return folder, launch
+
+
+def sandbox_of(asked: Suite) -> ProcessSandbox:
+    return ProcessSandbox(asked.limits.limits())
+
+
+async def execute(launch: Launch, folder: RunFolder, tally: Tally, stop: asyncio.Event) -> None:
+    """Ask every trial that has no stored answer, judge every answer that has no verdict."""
+    sandbox = sandbox_of(launch.suite)
+    answered = folder.answered()
+    missing = {
+        model.name: [trial for trial in _trials(launch.cells, model.name) if trial.key not in answered]
+        for model in launch.suite.models
+    }
+    tally.planned = sum(len(trials) for trials in missing.values())
+    lines = [
+        Line(model, connect(model, launch.plugins, sandbox), missing[model.name], AdaptiveLimit(model.concurrency))
+        for model in launch.suite.models
+        if missing[model.name]
+    ]
+    await Run(folder, judge_of(launch.plugins, sandbox), tally, stop).measure(lines)
+
+
+def _trials(cells: Sequence[Cell], model: str) -> list[Trial]:
+    return [trial for cell in cells if cell.model.name == model for trial in cell.trials()]

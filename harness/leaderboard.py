@@ -1,0 +1,127 @@
+"""The table at the end of a run, and of several runs together: rates of success with their intervals.
+
+Denominators hold only attempts at feasible cells that have an outcome. What is left out is counted beside them:
+marked cells (unsolvable, over the output budget) and trials that could not be measured.
+
+    columns   task variant mode (size) model
+              attempts      scored attempts at feasible cells: the denominator
+              solved        how many of them reached the goal
+              success       solved / attempts; low, high: its 95 % Wilson interval
+              optimal       how many of the solved were as short as can be
+              strict        how many were solved in exactly the form that the prompt asks for
+              failures      every other outcome and how often it came
+              impossible_asked, impossible_right    attempts at cells certified unsolvable; how many said so
+              over_budget   cells whose shortest answer cannot fit into the token limit
+              planned       attempts planned at feasible cells; unmeasured: planned without an outcome
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pandas as pd
+
+from harness.analysis import frames
+from harness.analysis.rates import wilson
+from harness.outcome import Infeasible, Outcome
+from harness.store import RunFolder
+
+COVERAGE_WANTED = 0.95
+"""A row with a smaller share of its planned attempts measured is flagged: what is missing may not be missing at random."""
+
+
+def leaderboard(runs: Sequence[RunFolder], *, per_size: bool = False) -> pd.DataFrame:
+    """One row a task, variant, mode (and size) and model, best first. Raises UsageError for a folder without a run."""
+    keys = ["task", "variant", "mode", *(["size"] if per_size else []), "model"]
+    plan = frames.planned(runs)
+    judged = frames.verdicts(runs)
+    groups = plan.groupby(keys, sort=False)
+    table = pd.DataFrame(
+        [dict(zip(keys, name, strict=True)) | _row(_part(judged, keys, name), block) for name, block in groups]
+    )
+    return table.sort_values([*keys[:-1], "success"], ascending=[True] * (len(keys) - 1) + [False], kind="stable")
+
+
+def _part(judged: pd.DataFrame, keys: list[str], name: tuple[Any, ...]) -> pd.DataFrame:
+    if judged.empty:
+        return judged
+    chosen = pd.Series(data=True, index=judged.index)
+    for key, value in zip(keys, name, strict=True):
+        chosen &= judged[key] == value
+    return judged[chosen]
+
+
+def _row(judged: pd.DataFrame, plan: pd.DataFrame) -> dict[str, Any]:
+    """One row's numbers from its attempts and from the plan's blocks for it."""
+    planned = int(plan.loc[plan["infeasible"].isna(), "trials"].sum())
+    over_budget = int(plan.loc[plan["infeasible"] == Infeasible.OUTPUT_BUDGET, "cells"].sum())
+    if judged.empty:
+        judged = pd.DataFrame(columns=["outcome", "infeasible", "optimal", "strict_outcome"])
+    scored = judged[judged["infeasible"].isna()]
+    unsolvable = judged[judged["infeasible"] == Infeasible.UNSOLVABLE]
+    outcomes = {str(name): int(n) for name, n in scored["outcome"].value_counts().items()}
+    attempts = len(scored)
+    solved = outcomes.pop(Outcome.SOLVED, 0)
+    low, high = wilson(solved, attempts)
+    return {
+        "attempts": attempts,
+        "solved": solved,
+        "success": solved / attempts if attempts else None,
+        "low": low,
+        "high": high,
+        "optimal": int((scored["optimal"] == True).sum()),  # noqa: E712 - a column that holds None as well
+        "strict": int((scored["strict_outcome"] == Outcome.SOLVED).sum()),
+        "failures": outcomes,
+        "impossible_asked": len(unsolvable),
+        "impossible_right": int((unsolvable["outcome"] == Outcome.SOLVED).sum()),
+        "over_budget": over_budget,
+        "planned": planned,
+        "unmeasured": planned - attempts,
+    }
+
+
+def for_people(table: pd.DataFrame) -> pd.DataFrame:
+    """The table as it is read on a terminal or in Markdown: text, without the columns that say nothing."""
+    shown = [_shown(row) for row in table.to_dict("records")]
+    names = [name for name in shown[0] if any(row[name] for row in shown)] if shown else []
+    return pd.DataFrame(shown, columns=names)
+
+
+def _shown(row: dict[str, Any]) -> dict[str, str]:
+    measured = row["attempts"] > 0
+    covered = row["attempts"] >= COVERAGE_WANTED * row["planned"]
+    return {
+        "task": row["task"],
+        "variant": row["variant"],
+        "mode": row["mode"],
+        **({"size": str(row["size"])} if "size" in row else {}),
+        "model": row["model"],
+        "solved": f"{row['solved']}/{row['attempts']}",
+        "rate": f"{row['success']:.0%}" if measured else "-",
+        "95 %": f"{row['low']:.0%} to {row['high']:.0%}" if measured else "-",
+        "optimal": str(row["optimal"]) if measured else "-",
+        "failures": ", ".join(f"{name} {n}" for name, n in row["failures"].items()),
+        "said impossible": f"{row['impossible_right']}/{row['impossible_asked']}" if row["impossible_asked"] else "",
+        "over budget": str(row["over_budget"] or ""),
+        "unmeasured": f"{row['unmeasured']}{'' if covered else ' (!)'}" if row["unmeasured"] else "",
+    }
+
+
+def _markdown(table: pd.DataFrame) -> str:
+    shown = for_people(table)
+    lines = [list(shown.columns), ["---"] * len(shown.columns), *shown.to_numpy().tolist()]
+    return "\n".join("| " + " | ".join(cell.replace("|", r"\|") for cell in line) + " |" for line in lines) + "\n"
+
+
+def _csv(table: pd.DataFrame) -> str:
+    flat = table.assign(failures=[" ".join(f"{name}={n}" for name, n in row.items()) for row in table["failures"]])
+    return flat.to_csv(index=False)
+
+
+def _json(table: pd.DataFrame) -> str:
+    return table.to_json(orient="records", indent=2, double_precision=15) + "\n"
+
+
+FORMATS: dict[str, Callable[[pd.DataFrame], str]] = {"md": _markdown, "csv": _csv, "json": _json}
+"""What ``--format`` writes besides the terminal's table."""

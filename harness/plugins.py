@@ -1,0 +1,178 @@
+"""Finds tasks: a root is any folder laid out as ``tasks/*.py``, ``prompts/``, ``solvers/``, and all roots are equal.
+
+    repository or wheel      the bundled root
+    an installed package     [project.entry-points."pegboard.plugins"]  any_name = "its_package"
+    any folder               --plugins DIR
+
+``discover`` lists files and imports nothing; ``load`` imports one task. There is no registry that could forget one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import sys
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+from pathlib import Path
+
+from harness.errors import PegboardError, UnknownName, UsageError
+from harness.task import Puzzle
+
+ENTRY_POINT_GROUP = "pegboard.plugins"
+SOLVER_SUFFIXES = {".lua": "lua", ".py": "python"}
+
+
+@dataclass(frozen=True)
+class Root:
+    """A folder that holds ``tasks/``, and where it came from, in words."""
+
+    path: Path
+    origin: str
+
+
+@dataclass(frozen=True)
+class TaskFiles:
+    """One task's place on disk, found but not imported."""
+
+    name: str
+    root: Root
+
+    @property
+    def rules(self) -> Path:
+        return self.root.path / "tasks" / f"{self.name}.py"
+
+    def prompts(self) -> dict[str, Path]:
+        """Prompt stem ("enumerate", "function") to its file."""
+        files = (self.root.path / "prompts").glob(f"{self.name}.*.md")
+        return {file.name.split(".")[1]: file for file in sorted(files)}
+
+    def solvers(self) -> dict[str, Path]:
+        """Language to the reference program's file."""
+        places = {
+            language: self.root.path / "solvers" / f"{self.name}{suffix}"
+            for suffix, language in SOLVER_SUFFIXES.items()
+        }
+        return {language: file for language, file in places.items() if file.is_file()}
+
+
+@dataclass(frozen=True)
+class Plugin:
+    """A task ready for use: its rules, its prompts' templates, its reference programs."""
+
+    files: TaskFiles
+    puzzle: Puzzle
+    prompts: Mapping[str, str]
+    solvers: Mapping[str, str]
+    digest: str
+    """SHA-256 over all of the task's files: equal digests mean the same questions and the same judge."""
+
+    @property
+    def name(self) -> str:
+        return self.puzzle.name
+
+    def prompt(self, stem: str) -> str:
+        """The prompt's template. Raises UsageError naming the file to write."""
+        if stem not in self.prompts:
+            wanted = self.files.root.path / "prompts" / f"{self.name}.{stem}.md"
+            raise UsageError(f"{self.name} has no {stem} prompt", f"write {wanted}")
+        return self.prompts[stem]
+
+
+def discover(folders: Sequence[Path] = ()) -> dict[str, TaskFiles]:
+    """Every task of every root, by name. Raises UsageError when two roots give the same name or a root has no tasks."""
+    found: dict[str, TaskFiles] = {}
+    for root in _roots(folders):
+        for file in sorted((root.path / "tasks").glob("*.py")):
+            if file.stem.startswith("_"):
+                continue
+            files = TaskFiles(file.stem, root)
+            if file.stem in found:
+                raise UsageError(
+                    f"two tasks are called {file.stem}: {found[file.stem].rules} and {file}",
+                    "rename one of them; a task's name is its file's name",
+                )
+            found[file.stem] = files
+    return found
+
+
+def find(name: str, folders: Sequence[Path] = ()) -> Plugin:
+    """Discover and load one task. Raises UnknownName with near misses."""
+    found = discover(folders)
+    if name not in found:
+        raise UnknownName("task", name, found)
+    return load(found[name])
+
+
+def load(files: TaskFiles) -> Plugin:
+    """Import one task file and read what belongs to it. Raises PegboardError that names the file and line at fault."""
+    puzzle = _puzzle(files)
+    if puzzle.name != files.name:
+        raise PegboardError(
+            f"{files.rules}: the puzzle is called {puzzle.name!r}", f"call it {files.name!r}, or rename the file"
+        )
+    parts = {"rules": files.rules, **files.prompts(), **files.solvers()}
+    digest = hashlib.sha256()
+    for label, file in sorted(parts.items()):
+        digest.update(f"{label}\0".encode() + file.read_bytes() + b"\0")
+    return Plugin(
+        files=files,
+        puzzle=puzzle,
+        prompts={stem: file.read_text("utf-8") for stem, file in files.prompts().items()},
+        solvers={language: file.read_text("utf-8") for language, file in files.solvers().items()},
+        digest=digest.hexdigest(),
+    )
+
+
+def _roots(folders: Sequence[Path]) -> Iterator[Root]:
+    yield Root(_bundled(), "bundled")
+    for point in sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda point: point.name):
+        yield Root(_package_folder(point.value), f"package {point.value}")
+    for folder in folders:
+        if not (folder / "tasks").is_dir():
+            raise UsageError(f"--plugins {folder}: no folder {folder / 'tasks'}", "a root holds tasks/*.py")
+        yield Root(folder.resolve(), f"--plugins {folder}")
+
+
+def _bundled() -> Path:
+    package = Path(__file__).parent
+    shipped = package / "bundled"
+    return shipped if shipped.is_dir() else package.parent
+
+
+def _package_folder(module: str) -> Path:
+    spec = importlib.util.find_spec(module)
+    places = list(spec.submodule_search_locations or []) if spec is not None else []
+    if not places or not (Path(places[0]) / "tasks").is_dir():
+        raise PegboardError(
+            f"the entry point {ENTRY_POINT_GROUP} = {module!r} leads to no folder with tasks/",
+            f"it must name an installed package that holds tasks/*.py; reinstall or remove {module}",
+        )
+    return Path(places[0])
+
+
+def _puzzle(files: TaskFiles) -> Puzzle:
+    place = hashlib.sha256(str(files.rules).encode()).hexdigest()[:8]
+    module_name = f"pegboard_task_{files.name}_{place}"
+    spec = importlib.util.spec_from_file_location(module_name, files.rules)
+    if spec is None or spec.loader is None:
+        raise PegboardError(f"{files.rules} cannot be read as a Python file")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[module_name] = module  # dataclasses look their module up there
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:  # whatever a task's file raises is its author's to see, in one line
+        raise PegboardError(f"{files.rules}{_line_in(files.rules, error)}: {type(error).__name__}: {error}") from error
+    puzzle = getattr(module, "puzzle", None)
+    if not isinstance(puzzle, Puzzle):
+        raise PegboardError(f"{files.rules} does not define a puzzle", "end the file with: puzzle = Puzzle(...)")
+    return puzzle
+
+
+def _line_in(file: Path, error: Exception) -> str:
+    if isinstance(error, SyntaxError):
+        return f":{error.lineno}"
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(file)]
+    return f":{lines[-1]}" if lines else ""

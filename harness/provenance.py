@@ -1,0 +1,79 @@
+"""Where a run's numbers come from: versions, hashes and the state of the source, as written into run.json."""
+
+from __future__ import annotations
+
+import platform
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from importlib.metadata import distributions
+from pathlib import Path
+from typing import Any
+
+import harness
+from harness.errors import RunFolderError
+from harness.plan import Cell
+from harness.plugins import Plugin
+from harness.suite import Suite
+
+
+def describe(
+    suite: Suite, plugins: Mapping[str, Plugin], cells: Sequence[Cell], folders: Sequence[Path]
+) -> dict[str, Any]:
+    """All that is needed to resume a run and to say later what was run."""
+    return {
+        "suite": suite.model_dump(mode="json"),
+        "plugins": [str(folder.resolve()) for folder in folders],
+        "tasks": {
+            name: {
+                "version": plugin.puzzle.version,
+                "sha256": plugin.digest,
+                "from": plugin.files.root.origin,
+            }
+            for name, plugin in plugins.items()
+        },
+        "planned": planned(cells),
+        "pegboard": harness.__version__,
+        "python": sys.version.split()[0],
+        "platform": platform.platform(),
+        "git": _git_state(Path(__file__).parent),
+        "packages": dict(sorted((dist.name, dist.version) for dist in distributions())),
+    }
+
+
+def refuse_changed_tasks(run: Mapping[str, Any], plugins: Mapping[str, Plugin], folder: Path) -> None:
+    """Raises RunFolderError when a run's questions are no longer those at hand: its answers must not be mixed."""
+    changed = [name for name, task in run["tasks"].items() if plugins[name].digest != task["sha256"]]
+    if changed:
+        raise RunFolderError(
+            f"{folder} was begun with other files of {', '.join(changed)} (rules, prompts or solvers) than are at hand",
+            "restore them to resume, or start a new run; pegboard rejudge applies changed rules to the stored answers",
+        )
+
+
+def planned(cells: Sequence[Cell]) -> list[dict[str, Any]]:
+    """How many cells and trials a run has of each model, task, variant, mode and size, and how they are marked."""
+    counts: dict[tuple[Any, ...], Counter[str]] = {}
+    for cell in cells:
+        question = cell.question
+        name = cell.model.name, question.plugin.name, question.variant, cell.mode.name, question.size, cell.infeasible
+        count = counts.setdefault(name, Counter())
+        count["cells"] += 1
+        count["trials"] += cell.repeats if cell.asked else 0
+    names = "model", "task", "variant", "mode", "size", "infeasible"
+    return [{**dict(zip(names, name, strict=True)), **count} for name, count in counts.items()]
+
+
+def _git_state(folder: Path) -> dict[str, Any] | None:
+    """The commit that this source tree is at, and whether it was changed since; None outside a repository."""
+    try:
+        commit = _git(folder, "rev-parse", "HEAD")
+        return {"commit": commit, "changed": bool(_git(folder, "status", "--porcelain"))}
+    except (OSError, subprocess.SubprocessError):
+        return None
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    command = ["git", "-C", str(folder), *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=10).stdout.strip()  # noqa: S603 - a fixed command

@@ -1,0 +1,113 @@
+"""The lines of a run folder's files: flat, so that ``pandas.read_json(lines=True)`` reads them as tables.
+
+``docs/records.md`` explains every field; a test holds that page against this module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from harness.completion import Completion, Stop, Usage
+from harness.judge import Judgement
+from harness.outcome import Infeasible, Unscored
+from harness.trial import Sampling, Trial
+
+Record = dict[str, Any]
+
+_SAMPLING = tuple(Sampling.__dataclass_fields__)
+_TRIAL = tuple(name for name in Trial.__dataclass_fields__ if name != "sampling")
+
+
+def trial_fields(trial: Trial) -> Record:
+    """What was asked, without the prompt's text: the columns that every record of a trial begins with."""
+    whole = asdict(trial)
+    del whole["prompt"]
+    return {"key": trial.key, **whole, **whole.pop("sampling")}
+
+
+def answer_record(
+    trial: Trial,
+    completion: Completion,
+    *,
+    asked_at: str,
+    latency_seconds: float,
+    attempts: int,
+    cost_usd: float | None,
+) -> Record:
+    """One completed answer. ``latency_seconds`` is that of the attempt that succeeded, without waiting."""
+    return {
+        **trial_fields(trial),
+        "prompt": trial.prompt,
+        "text": completion.text,
+        "reasoning": completion.reasoning,
+        "stop": str(completion.stop),
+        "finish_reason": completion.finish_reason,
+        **asdict(completion.usage),
+        "returned_model": completion.model,
+        "asked_at": asked_at,
+        "latency_seconds": round(latency_seconds, 4),
+        "attempts": attempts,
+        "cost_usd": cost_usd,
+        "raw": completion.raw,
+    }
+
+
+def trial_of(record: Mapping[str, Any]) -> Trial:
+    """The trial that an answer record belongs to."""
+    sampling = Sampling(**{name: record[name] for name in _SAMPLING})
+    return Trial(sampling=sampling, **{name: record[name] for name in _TRIAL})
+
+
+def completion_of(record: Mapping[str, Any]) -> Completion:
+    """The completion that an answer record holds."""
+    return Completion(
+        text=record["text"],
+        stop=Stop(record["stop"]),
+        reasoning=record["reasoning"],
+        finish_reason=record["finish_reason"],
+        usage=Usage(**{name: record[name] for name in Usage.__dataclass_fields__}),
+        model=record["returned_model"],
+        raw=record["raw"],
+    )
+
+
+def verdict_record(
+    answer: Mapping[str, Any], judgement: Judgement, infeasible: Infeasible | None, sandbox: str
+) -> Record:
+    """One judged answer: what was asked, how it ended, how it was read, what it took."""
+    asked = ("key", *_TRIAL, *_SAMPLING)
+    taken = (*Usage.__dataclass_fields__, "stop", "finish_reason", "latency_seconds", "attempts", "cost_usd")
+    return {
+        **{name: answer[name] for name in asked if name != "prompt"},
+        "infeasible": infeasible and str(infeasible),
+        **judgement_fields(judgement, sandbox),
+        **{name: answer[name] for name in taken},
+    }
+
+
+def judgement_fields(judgement: Judgement, sandbox: str) -> Record:
+    """A judgement alone, flat: also what ``pegboard judge --json`` prints."""
+    reading, execution = judgement.reading, judgement.execution
+    return {
+        **asdict(judgement.verdict),
+        "strict_outcome": judgement.strict_outcome,
+        "read_as": reading and reading.form,
+        "candidates": reading.candidates if reading else None,
+        "conflict": reading.conflict if reading else None,
+        "generalizes_to": judgement.generalizes_to,
+        "hardcoded": judgement.hardcoded,
+        "held_out": {str(size): str(outcome) for size, outcome in judgement.held_out.items()} or None,
+        "sandbox": sandbox if execution else None,
+        "entry_point": execution and execution.entry_point,
+        "limit": execution and execution.limit,
+        "cpu_seconds": execution and round(execution.cpu_seconds, 4),
+        "wall_seconds": execution and round(execution.wall_seconds, 4),
+        "peak_mb": execution and round(execution.peak_mb, 1),
+    }
+
+
+def error_record(trial: Trial, kind: Unscored, message: str, *, at: str) -> Record:
+    """A trial that has no outcome, through no fault of the model."""
+    return {**trial_fields(trial), "error": str(kind), "message": message, "at": at}

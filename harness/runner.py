@@ -1,0 +1,193 @@
+"""Asks what is missing, stores every answer the moment it arrives, and judges on the side.
+
+    trials -> workers, one set a model, each asking under that model's limit -> answers.jsonl
+                                                    | while there is room          |
+                                                    v                             v at the end
+                                             judges (threads) ----------> verdicts.jsonl
+
+Asking never waits for judging: an answer that finds the judges busy is judged from answers.jsonl afterwards.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from harness.journal import Journal
+from harness.outcome import Outcome, Unscored
+from harness.plan import cost_usd
+from harness.providers.concurrency import AdaptiveLimit
+from harness.providers.protocol import Provider, ProviderFailure
+from harness.providers.retrying import RetryPolicy, ask
+from harness.records import Record, answer_record, error_record, trial_of
+from harness.store import RunFolder
+from harness.suite import Model
+from harness.trial import Trial
+from harness.verdicts import Judge
+
+FAILURES_IN_A_ROW = 20
+"""After so many trials of one model have failed with none answered between, that model is asked no further."""
+
+JUDGES = 2
+"""Answers judged at a time, each in a thread; the sandbox's processes run beside them."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One model's share of a run: what it is still to be asked."""
+
+    model: Model
+    provider: Provider
+    trials: Sequence[Trial]
+    limit: AdaptiveLimit
+
+
+@dataclass
+class Tally:
+    """What has happened so far; a display may read it at any time."""
+
+    planned: int = 0
+    answered: int = 0
+    unmeasured: int = 0
+    judged: int = 0
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    input_tokens: int = 0
+    output_tokens: int = 0
+    spent_usd: float = 0.0
+    waits: int = 0
+    """How often a retry had to wait."""
+    last_failure: str = ""
+    stopped: dict[str, str] = field(default_factory=dict)
+    """Models that are asked no further, and why."""
+
+
+@dataclass
+class Run:
+    """One run under way: where its records go, and what stops it."""
+
+    folder: RunFolder
+    judge: Judge
+    tally: Tally
+    stop: asyncio.Event
+    """Set to ask nothing new; what is in flight is still awaited."""
+    policy: RetryPolicy = RetryPolicy()
+
+    async def measure(self, lines: Sequence[Line]) -> None:
+        """Ask every line's trials and judge every answer. Cancelling loses no answer that has arrived."""
+        unjudged = self.folder.answered() - self.folder.judged()
+        async with AsyncExitStack() as stack:
+            self._answers = stack.enter_context(Journal(self.folder.answers_file))
+            self._verdicts = stack.enter_context(Journal(self.folder.verdicts_file))
+            self._errors = stack.enter_context(Journal(self.folder.errors_file))
+            for line in lines:
+                stack.push_async_callback(line.provider.close)
+            self._later = unjudged
+            self._queue: asyncio.Queue[Record | None] = asyncio.Queue(maxsize=4 * JUDGES)
+            async with asyncio.TaskGroup() as judges:
+                pool = stack.enter_context(ThreadPoolExecutor(JUDGES, thread_name_prefix="judge"))
+                for _ in range(JUDGES):
+                    judges.create_task(self._judge_queued(pool))
+                await self._ask_all(lines)
+                await self._judge_the_rest()
+                for _ in range(JUDGES):
+                    await self._queue.put(None)
+
+    async def _ask_all(self, lines: Sequence[Line]) -> None:
+        async with asyncio.TaskGroup() as workers:
+            for line in lines:
+                share = _Share(iter(line.trials))
+                for _ in range(min(line.model.concurrency, len(line.trials))):
+                    workers.create_task(self._work(line, share))
+
+    async def _work(self, line: Line, share: _Share) -> None:
+        """One worker: take the next trial, ask, store; until nothing is left or the line is stopped."""
+        while not self.stop.is_set() and line.model.name not in self.tally.stopped:
+            trial = next(share.trials, None)
+            if trial is None:
+                return
+            try:
+                await self._ask(line, trial)
+                share.failures = 0
+            except ProviderFailure as failure:
+                self._fail(line, trial, share, failure)
+
+    async def _ask(self, line: Line, trial: Trial) -> None:
+        asked_at = _now()
+        asked = await ask(line.provider, trial, self.policy, line.limit, on_wait=self._count_wait)
+        usage = asked.completion.usage
+        cost = cost_usd(line.model, usage.input_tokens, usage.output_tokens)
+        record = answer_record(
+            trial,
+            asked.completion,
+            asked_at=asked_at,
+            latency_seconds=asked.latency_seconds,
+            attempts=asked.attempts,
+            cost_usd=cost,
+        )
+        self._answers.append(record)
+        self.tally.answered += 1
+        self.tally.input_tokens += usage.input_tokens or 0
+        self.tally.output_tokens += usage.output_tokens or 0
+        self.tally.spent_usd += cost or 0.0
+        try:
+            self._queue.put_nowait(record)
+        except asyncio.QueueFull:
+            self._later.add(record["key"])
+
+    def _fail(self, line: Line, trial: Trial, share: _Share, failure: ProviderFailure) -> None:
+        self.tally.last_failure = f"{line.model.name}: {failure}"
+        share.failures += 1
+        if failure.fatal:
+            self.tally.stopped.setdefault(line.model.name, str(failure))
+            return
+        self._errors.append(error_record(trial, Unscored.PROVIDER_ERROR, str(failure), at=_now()))
+        self.tally.unmeasured += 1
+        if share.failures >= FAILURES_IN_A_ROW:
+            reason = f"{FAILURES_IN_A_ROW} trials in a row failed; the last: {failure}"
+            self.tally.stopped.setdefault(line.model.name, reason)
+
+    def _count_wait(self, _failure: ProviderFailure, _seconds: float) -> None:
+        self.tally.waits += 1
+
+    async def _judge_queued(self, pool: ThreadPoolExecutor) -> None:
+        loop = asyncio.get_running_loop()
+        while (answer := await self._queue.get()) is not None:
+            try:
+                verdict = await loop.run_in_executor(pool, self.judge, answer)
+            except Exception as error:  # the one place where a fault of ours becomes a record instead of a crash
+                self._blame_ourselves(answer, error)
+                continue
+            self._verdicts.append(verdict)
+            self.tally.judged += 1
+            if verdict["infeasible"] is None:
+                self.tally.outcomes[Outcome(verdict["outcome"])] += 1
+
+    async def _judge_the_rest(self) -> None:
+        if not self._later:
+            return
+        for answer in self.folder.answers():
+            if answer["key"] in self._later:
+                await self._queue.put(answer)
+
+    def _blame_ourselves(self, answer: Record, error: Exception) -> None:
+        message = f"{type(error).__name__}: {error}"
+        self._errors.append(error_record(trial_of(answer), Unscored.HARNESS_ERROR, message, at=_now()))
+        self.tally.unmeasured += 1
+        self.tally.last_failure = message
+
+
+@dataclass
+class _Share:
+    """What one line's workers share."""
+
+    trials: Iterator[Trial]
+    failures: int = 0
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")

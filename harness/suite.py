@@ -1,0 +1,144 @@
+"""Suites: what a run asks, read from TOML. The one place where a file written by a person is validated."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from harness.errors import UnknownName, UsageError, near_misses
+from harness.sandbox.protocol import Limits
+from harness.trial import Sampling
+
+BUNDLED = Path(__file__).parent / "suites"
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Price(_Strict):
+    """US dollars per million tokens."""
+
+    input: float = Field(ge=0)
+    output: float = Field(ge=0)
+
+
+class Model(_Strict):
+    """A model to ask: ``provider/model``, or ``module:attribute``."""
+
+    name: str
+    base_url: str | None = None
+    """An OpenAI- or Anthropic-compatible server's address; for ``openai/`` it means chat completions."""
+    price: Price | None = None
+    concurrency: int = Field(default=20, ge=1)
+    """Most requests in flight; lowered by itself when the provider answers 429."""
+
+
+class Asking(_Strict):
+    """How every model is asked to generate; see ``harness.trial.Sampling``."""
+
+    max_tokens: int = Field(default=16_384, ge=1)
+    temperature: float | None = Field(default=None, ge=0)
+    thinking_budget: int | None = Field(default=None, ge=1024)
+    reasoning_effort: str | None = None
+
+    def sampling(self) -> Sampling:
+        return Sampling(**self.model_dump())
+
+
+class Grid(_Strict):
+    """A block of cells: every combination of what it lists, each asked ``repeats`` times."""
+
+    task: str
+    sizes: list[int] = Field(min_length=1)
+    modes: list[str] = ["enumerate", "function/lua", "function/python"]
+    variants: list[str] = []
+    """Empty means the task's first variant."""
+    seeds: list[int] = Field(default=[0], min_length=1)
+    repeats: int = Field(default=1, ge=1)
+
+
+class SandboxLimits(_Strict):
+    """What one execution of a returned program may use."""
+
+    cpu_seconds: float = Field(default=Limits.cpu_seconds, gt=0)
+    wall_seconds: float = Field(default=Limits.wall_seconds, gt=0)
+    memory_mb: int = Field(default=Limits.memory_mb, ge=64)
+    output_mb: int = Field(default=Limits.output_mb, ge=1)
+
+    def limits(self) -> Limits:
+        return Limits(**self.model_dump())
+
+
+def _named(value: Any) -> Any:
+    return {"name": value} if isinstance(value, str) else value
+
+
+class Suite(_Strict):
+    name: str
+    description: str = ""
+    models: list[Annotated[Model, BeforeValidator(_named)]] = []
+    """Names, or tables with ``name`` and more. ``--model`` on the command line replaces the list."""
+    sampling: Asking = Asking()
+    over_budget: Literal["skip", "ask"] = "skip"
+    """Whether cells whose shortest answer cannot fit into max_tokens are asked all the same. Never scored either way."""
+    limits: SandboxLimits = SandboxLimits()
+    grid: list[Grid] = Field(min_length=1)
+
+
+def bundled() -> dict[str, Path]:
+    """The suites that come with Pegboard, by name."""
+    return {file.stem.replace("_", "-"): file for file in sorted(BUNDLED.glob("*.toml"))}
+
+
+def locate(name_or_file: str) -> Path:
+    """A bundled suite's file, or the file itself. Raises UnknownName."""
+    if name_or_file in bundled():
+        return bundled()[name_or_file]
+    if Path(name_or_file).is_file():
+        return Path(name_or_file)
+    if name_or_file.endswith(".toml") or "/" in name_or_file:
+        raise UsageError(f"no suite file {name_or_file}", f"bundled suites: {', '.join(bundled())}")
+    raise UnknownName("suite", name_or_file, bundled())
+
+
+def read(file: Path) -> Suite:
+    """Read a suite. Raises UsageError naming the file, the key, and what was expected there."""
+    try:
+        data = tomllib.loads(file.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{file} is not TOML: {error}") from error
+    return validate(data, str(file))
+
+
+def validate(data: Any, where: str) -> Suite:
+    try:
+        return Suite.model_validate(data)
+    except ValidationError as error:
+        raise UsageError(f"{where}: {_explained(error)}") from error
+
+
+def _explained(error: ValidationError) -> str:
+    return "; ".join(_one(problem["loc"], problem["type"], problem["msg"]) for problem in error.errors())
+
+
+def _one(loc: tuple[int | str, ...], kind: str, message: str) -> str:
+    place = ".".join(str(part) for part in loc)
+    if kind == "extra_forbidden":
+        return f"unknown key {place!r} ({near_misses(str(loc[-1]), _known_keys(loc[:-1]))})"
+    return f"{place}: {message[0].lower()}{message[1:]}"
+
+
+def _known_keys(loc: tuple[int | str, ...]) -> list[str]:
+    blocks: dict[str, type[BaseModel]] = {
+        "models": Model,
+        "sampling": Asking,
+        "limits": SandboxLimits,
+        "grid": Grid,
+        "price": Price,
+    }
+    names = [part for part in loc if isinstance(part, str)]
+    return list((blocks.get(names[-1], Suite) if names else Suite).model_fields)
