@@ -1,0 +1,71 @@
+"""What works on this machine, said without showing any secret."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+
+import click
+
+KEYS = {"OPENAI_API_KEY": "openai/...", "ANTHROPIC_API_KEY": "anthropic/..."}
+CLIENTS = ("openai", "anthropic", "lupa", "pandas")
+
+
+@click.command()
+def doctor() -> int:
+    """Say what works on this machine: sandbox, clients, keys (present or not, never shown), tasks."""
+    findings = [*_sandbox(), *_clients(), *_keys(), *_tasks()]
+    click.echo(f"pegboard {version('pegboard')}, Python {platform.python_version()}, {platform.platform()}")
+    for good, text in findings:
+        click.echo(f"  {click.style('ok', fg='green') if good else click.style('--', fg='yellow')}  {text}")
+    return 0 if all(good for good, text in findings if text.startswith(("sandbox", "task"))) else 3
+
+
+def _sandbox() -> Iterator[tuple[bool, str]]:
+    from harness.errors import SandboxUnavailable
+    from harness.sandbox.process import ProcessSandbox
+    from harness.sandbox.protocol import Language, Limits, Program
+
+    programs: dict[Language, str] = {
+        "lua": "function solve(n) return n + 1 end",
+        "python": "def solve(n): return n + 1",
+    }
+    sandbox = ProcessSandbox(Limits())
+    for language, source in programs.items():
+        try:
+            execution = sandbox.run(Program(source, language), {"n": 41})
+        except SandboxUnavailable as error:
+            yield False, f"sandbox   {language}: {error}"
+            continue
+        right = execution.value == "42"
+        told = f"ran in {1000 * execution.wall_seconds:.0f} ms" if right else f"failed: {execution.reason}"
+        yield right, f"sandbox   {sandbox.name}, {language}: {told}"
+
+
+def _clients() -> Iterator[tuple[bool, str]]:
+    for name in CLIENTS:
+        try:
+            yield True, f"package   {name} {version(name)}"
+        except PackageNotFoundError:
+            yield False, f"package   {name} is not installed"
+
+
+def _keys() -> Iterator[tuple[bool, str]]:
+    for name, models in KEYS.items():
+        present = bool(os.environ.get(name))
+        yield present, f"key       {name} is {'set' if present else 'not set'}, for {models}"
+
+
+def _tasks() -> Iterator[tuple[bool, str]]:
+    from harness.errors import PegboardError
+    from harness.plugins import discover, load
+
+    for files in discover().values():
+        try:
+            plugin = load(files)
+        except PegboardError as error:
+            yield False, f"task      {error}"
+            continue
+        yield True, f"task      {plugin.name} ({files.root.origin}, solvers: {', '.join(plugin.solvers) or 'none'})"

@@ -1,0 +1,58 @@
+"""Looking without asking anyone: which tasks there are, and what exactly a trial would say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from harness.cli import options
+
+
+@click.command()
+@options.plugins
+def tasks(folders: Sequence[Path]) -> None:
+    """List the tasks: sizes, variants, where each comes from."""
+    from harness.plugins import discover, load
+
+    for files in discover(folders).values():
+        puzzle = load(files).puzzle
+        click.secho(puzzle.name, bold=True, nl=False)
+        click.echo(f"  {puzzle.title}, version {puzzle.version} ({files.root.origin})")
+        click.echo(f"  sizes     {puzzle.sizes[0]} to {puzzle.sizes[-1]}")
+        click.echo(f"  variants  {', '.join(puzzle.variants)}\n")
+
+
+@click.command()
+@click.argument("task")
+@options.size
+@options.seed
+@options.variant
+@click.option("--mode", default="enumerate", show_default=True, help="enumerate, function/lua or function/python.")
+@click.option("--max-tokens", type=int, default=None, help="Say whether an answer fits into so many output tokens.")
+@options.plugins
+def show(
+    task: str, size: int, seed: int, variant: str | None, mode: str, max_tokens: int | None, folders: Sequence[Path]
+) -> None:
+    """Print the exact prompt of a trial, its certificate and its token floor.
+
+    The prompt goes to standard output, everything about it to standard error.
+    """
+    from harness import modes, plugins
+    from harness.plan import infeasibility, token_floor
+    from harness.question import pose
+
+    plugin = plugins.find(task, folders)
+    question = pose(plugin, size, seed, variant)
+    asked = modes.find(mode)
+    certificate = question.instance.certificate
+    floor = token_floor(plugin, asked, certificate)
+    click.echo(asked.ask(plugin, question.instance))
+    fewest = "" if certificate.fewest_moves is None else f", fewest moves {certificate.fewest_moves:,}"
+    states = "" if certificate.states is None else f", {certificate.states:,} states visited"
+    click.echo(f"certificate   {certificate.solvable}{fewest} ({certificate.method}{states})", err=True)
+    click.echo(f"token floor   {floor:,}", err=True)
+    if max_tokens is not None:
+        reason = infeasibility(certificate, floor, max_tokens)
+        click.echo(f"with {max_tokens:,} tokens   {f'infeasible: {reason}' if reason else 'feasible'}", err=True)
