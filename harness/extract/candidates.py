@@ -1,0 +1,124 @@
+"""Everything in an answer that could be its list of moves, in the order in which it stands."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from harness.extract import phrases
+from harness.extract.literals import Run, after_gaps, next_run
+from harness.task import Json, MalformedMove, Puzzle
+
+LABEL = re.compile(r"\b(?:moves?|solution|answer)\b[\"'`*]*\s*(?:=|:=?)\s*(?=[\[({])", re.IGNORECASE)
+"""``moves =``, ``"moves":``, ``local moves =`` before an opening bracket."""
+
+JSON_LIMIT = 2_000_000
+"""Longest list, in characters, that is read as one JSON value; longer ones are read item by item."""
+
+_DECODER = json.JSONDecoder()
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One list that may be the answer."""
+
+    items: Iterable[Json]
+    start: int
+    end: int
+    labelled: bool
+    closed: bool
+    abbreviated: bool
+    json: bool = False
+    """Whether it is a valid JSON list as it stands."""
+
+    def fits(self, puzzle: Puzzle) -> tuple[int, int]:
+        """(items that the task can read as moves, all items)."""
+        good = total = 0
+        for item in self.items:
+            total += 1
+            good += readable(puzzle, item)
+        return good, total
+
+
+def readable(puzzle: Puzzle, item: Json) -> bool:
+    try:
+        puzzle.parse(item)
+    except MalformedMove:
+        return False
+    return True
+
+
+def candidates(text: str, puzzle: Puzzle) -> Iterator[Candidate]:
+    """Lists of moves, labelled or not, in the text's order."""
+    position = 0
+    while (found := _next(text, position, puzzle)) is not None:
+        yield found
+        position = max(found.end, position + 1)
+
+
+def _next(text: str, position: int, puzzle: Puzzle) -> Candidate | None:
+    label = LABEL.search(text, position)
+    run = next_run(text, position)
+    if label is not None and (run is None or label.end() <= run.start):
+        return _labelled(text, label, run)
+    return None if run is None else _from_run(text, run, labelled=False, puzzle=puzzle)
+
+
+def _labelled(text: str, label: re.Match[str], run: Run | None) -> Candidate:
+    whole = _json_list(text, label.end())
+    if whole is not None:
+        value, end = whole
+        return Candidate(value, label.start(), end, labelled=True, closed=True, abbreviated=False, json=True)
+    opened = label.end() + 1
+    if run is not None and run.start in {label.end(), after_gaps(text, opened)}:
+        return _from_run(text, run, labelled=True)
+    begins = after_gaps(text, opened)
+    left_out = phrases.omits(text[begins : begins + 200].split("\n")[0])
+    closed = text[begins : begins + 1] in {"]", ")", "}"}
+    return Candidate([], label.start(), begins, labelled=True, closed=closed, abbreviated=left_out)
+
+
+def _from_run(text: str, run: Run, *, labelled: bool, puzzle: Puzzle | None = None) -> Candidate:
+    """A run of items, with the list around it if there is one; or a flat list whose parts are the moves."""
+    if puzzle is not None and (single := _parts_are_moves(run, puzzle)) is not None:
+        return Candidate(single, run.start, run.end, labelled=labelled, closed=True, abbreviated=False)
+    nested = text[:run.start].rstrip()[-1:] in {"[", "(", "{"} if run.start < JSON_LIMIT else _opens(text, run.start)
+    rest = after_gaps(text, run.end)
+    closed = nested and text[rest : rest + 1] in {"]", ")", "}"}
+    between = text[run.end : rest] + text[rest : rest + 200].split("\n")[0]
+    abbreviated = not closed and phrases.omits(between[-400:])
+    if closed and _comment_omits(text[run.end : rest]):
+        abbreviated = True
+    return Candidate(
+        run, run.start, rest + 1 if closed else run.end, labelled=labelled, closed=closed or not nested, abbreviated=abbreviated
+    )
+
+
+def _opens(text: str, start: int) -> bool:
+    return text[max(0, start - 200) : start].rstrip()[-1:] in {"[", "(", "{"}
+
+
+def _comment_omits(gap: str) -> bool:
+    return phrases.omits(gap)
+
+
+def _parts_are_moves(run: Run, puzzle: Puzzle) -> list[Json] | None:
+    """["L", "R", "L"]: one flat list whose parts, not itself, are moves."""
+    first = list(islice(run, 2))
+    if len(first) != 1 or not isinstance(first[0], list) or not first[0] or readable(puzzle, first[0]):
+        return None
+    return first[0] if all(readable(puzzle, part) for part in first[0]) else None
+
+
+def _json_list(text: str, start: int) -> tuple[list[Json], int] | None:
+    if text[start : start + 1] != "[":
+        return None
+    end = min(len(text), start + JSON_LIMIT)
+    try:
+        value, length = _DECODER.raw_decode(text[start:end])
+    except (ValueError, RecursionError):
+        return None
+    return (value, start + length) if isinstance(value, list) else None

@@ -1,0 +1,85 @@
+"""Lists as models write them: JSON, Python and Lua literals, with comments, numbering and gaps between the items.
+
+A list of moves is found as a *run*: items one after another with nothing but gaps between them. One regular
+expression with possessive repeats walks over a whole run at once, in linear time and constant memory.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from harness.task import Json
+
+_STRING = r"\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'"
+_PLAIN = rf"(?:{_STRING}|[^\[\](){{}}\"'])*+"
+FLAT = rf"(?:\[{_PLAIN}\]|\({_PLAIN}\)|\{{{_PLAIN}\}})"
+"""One item without nesting: [1, 0, 2], (1, 0, 2), {1, 0, 2}, ["a_1", "A_1"]."""
+
+COMMENT = r"(?:\#[^\n]*+|//[^\n]*+|--[^\n]*+|/\*(?:[^*]|\*(?!/))*+\*/)"
+_NUMBER = r"(?:^[ \t]*+(?:[-*•]|(?:move|step)?[ \t]*+\d{1,7}[.):])[ \t]++)"
+_GAP = rf"(?:[\s,;\\]++|{COMMENT}|{_NUMBER})"
+_FLAGS = re.MULTILINE | re.IGNORECASE
+
+_RUN = re.compile(rf"(?:{_GAP}*+{FLAT})++", _FLAGS)
+_GAPS = re.compile(rf"{_GAP}*+", _FLAGS)
+_ITEMS = re.compile(rf"{COMMENT}|({FLAT})", _FLAGS)
+_FIRST = re.compile(FLAT)
+_PARTS = re.compile(rf"{_STRING}|[^,;]+")
+_INTEGER = re.compile(r"[+-]?\d{1,4000}")
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of text that holds items one after another. Iterating reads them anew and holds none."""
+
+    text: str
+    start: int
+    end: int
+
+    def __iter__(self) -> Iterator[Json]:
+        for match in _ITEMS.finditer(self.text, self.start, self.end):
+            if match.group(1):
+                yield item(match.group(1))
+
+    def __len__(self) -> int:
+        return sum(1 for match in _ITEMS.finditer(self.text, self.start, self.end) if match.group(1))
+
+
+def next_run(text: str, start: int) -> Run | None:
+    """The next run of items at or after ``start``."""
+    first = _FIRST.search(text, start)
+    if first is None:
+        return None
+    whole = _RUN.match(text, first.start())
+    return Run(text, first.start(), whole.end() if whole else first.end())
+
+
+def after_gaps(text: str, start: int) -> int:
+    """Where the next thing that is neither white space, comma nor comment begins."""
+    match = _GAPS.match(text, start)
+    return match.end() if match else start
+
+
+def item(text: str) -> Json:
+    """One flat literal as plain data: numbers as numbers, quoted text and bare words as strings."""
+    inner = text[1:-1]
+    try:
+        value: Json = json.loads(f"[{inner}]")
+    except (ValueError, RecursionError):
+        return [_part(part) for part in _PARTS.findall(inner) if part.strip()]
+    return value
+
+
+def _part(text: str) -> Json:
+    word = text.strip()
+    if len(word) >= 2 and word[0] == word[-1] and word[0] in "\"'":
+        return word[1:-1]
+    if _INTEGER.fullmatch(word):
+        return int(word)
+    try:
+        return float(word)
+    except ValueError:
+        return word
