@@ -12,7 +12,7 @@ from harness.extract import phrases
 from harness.extract.literals import Run, after_gaps, next_run
 from harness.task import Json, MalformedMove, Puzzle
 
-LABEL = re.compile(r"\b(?:moves?|solution|answer)\b[\"'`*]*\s*(?:=|:=?)\s*(?=[\[({])", re.IGNORECASE)
+LABEL = re.compile(r"(?<![A-Za-z_])(?:moves?|solution|answer)\b[\"'`*]*\s*(?:=|:=?)\s*(?=[\[({])", re.IGNORECASE)
 """``moves =``, ``"moves":``, ``local moves =`` before an opening bracket."""
 
 JSON_LIMIT = 2_000_000
@@ -90,8 +90,7 @@ def _from_run(text: str, run: Run, *, labelled: bool, puzzle: Puzzle | None = No
     closed = nested and text[rest : rest + 1] in {"]", ")", "}"}
     between = text[run.end : rest] + text[rest : rest + 200].split("\n")[0]
     abbreviated = not closed and phrases.omits(between[-400:])
-    if closed and _comment_omits(text[run.end : rest]):
-        abbreviated = True
+    abbreviated = abbreviated or (closed and phrases.omits(text[run.end : rest]))
     return Candidate(
         run, run.start, rest + 1 if closed else run.end, labelled=labelled, closed=closed or not nested, abbreviated=abbreviated
     )
@@ -99,10 +98,6 @@ def _from_run(text: str, run: Run, *, labelled: bool, puzzle: Puzzle | None = No
 
 def _opens(text: str, start: int) -> bool:
     return text[max(0, start - 200) : start].rstrip()[-1:] in {"[", "(", "{"}
-
-
-def _comment_omits(gap: str) -> bool:
-    return phrases.omits(gap)
 
 
 def _parts_are_moves(run: Run, puzzle: Puzzle) -> list[Json] | None:

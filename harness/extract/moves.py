@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from harness.extract import phrases
 from harness.extract.candidates import Candidate, candidates
 from harness.extract.reading import Reading
-from harness.extract.rows import one_a_line, rows, table
+from harness.extract.rows import Lines, one_a_line, rows, table
 from harness.task import Json, Puzzle
 
 _CODE = re.compile(r"^\s*(?:def |function |local function |for .* in |while |import |from \w+ import )", re.MULTILINE)
@@ -31,8 +31,9 @@ def read_moves(text: str, *, cut: bool, puzzle: Puzzle) -> Reading:
     judged = [_Judged(found, *found.fits(puzzle)) for found in candidates(text, puzzle)]
     if stated is not None and not any(one.whole and one.candidate.start > stated for one in judged):
         return Reading(kind="impossible", form="word", strict=bool(_STRICT.search(text)))
+    lists = _from_lists([one for one in judged if one.whole], text, cut=cut)
     return (
-        _from_lists([one for one in judged if one.whole], text, cut=cut)
+        (lists if lists is None or lists.form == "moves_list" else _longer(lists, _from_table(text, puzzle, cut=cut)))
         or _from_lines(text, puzzle, cut=cut)
         or _from_sentences(text, puzzle, cut=cut)
         or _from_lists([one for one in judged if one.good or (one.candidate.labelled and not one.total)], text, cut=cut)
@@ -87,19 +88,35 @@ def _longest_runs(found: Sequence[_Judged]) -> Sequence[_Judged]:
     return [one for one in found if one.total > 1 or longest == 1]
 
 
+def _longer(unlabelled: Reading, tabled: Reading | None) -> Reading:
+    """A list without a label may be a state or an example; a table with more moves in it is the answer."""
+    if tabled is None or sum(1 for _ in tabled.items) <= sum(1 for _ in unlabelled.items):
+        return unlabelled
+    return tabled
+
+
+def _from_table(text: str, puzzle: Puzzle, *, cut: bool) -> Reading | None:
+    lines = table(text, puzzle)
+    return _of_lines(lines, text, cut=cut) if lines is not None else None
+
+
 def _from_lines(text: str, puzzle: Puzzle, *, cut: bool) -> Reading | None:
     lines = table(text, puzzle) or rows(text, puzzle)
     if lines is not None:
-        return Reading(
-            kind="moves",
-            items=lines.items,
-            form="table" if lines.header else "rows",
-            closed=not (cut and not text[lines.end :].strip(" `\n")),
-            abbreviated=lines.abbreviated,
-            candidates=1,
-        )
+        return _of_lines(lines, text, cut=cut)
     items = one_a_line(text, puzzle)
     return _plain(items, "items", text, cut=cut) if items else None
+
+
+def _of_lines(lines: Lines, text: str, *, cut: bool) -> Reading:
+    return Reading(
+        kind="moves",
+        items=lines.items,
+        form="table" if lines.header else "rows",
+        closed=not (cut and not text[lines.end :].strip(" `\n")),
+        abbreviated=lines.abbreviated,
+        candidates=1,
+    )
 
 
 def _from_sentences(text: str, puzzle: Puzzle, *, cut: bool) -> Reading | None:
