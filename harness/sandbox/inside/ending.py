@@ -1,0 +1,31 @@
+"""How a program ended, as it is told to the outside."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Ending:
+    ending: str
+    reason: str = ""
+    limit: str | None = None
+    entry_point: str | None = None
+    loaded: int = 0
+    """Bytes that the program printed while it was loaded, before its function was called."""
+    value: Sequence[str] | None = None
+    """The returned value's JSON text, in pieces."""
+
+    def frame(self) -> str:
+        fields = {"ending": self.ending, "reason": self.reason[:2000], "limit": self.limit}
+        return json.dumps({**fields, "entry_point": self.entry_point, "loaded": self.loaded})
+
+
+class Failed(Exception):
+    """Raised to end a program with an ending that has a name."""
+
+    def __init__(self, ending: str, reason: str, limit: str | None = None) -> None:
+        super().__init__(reason)
+        self.ending = Ending(ending, reason, limit)

@@ -1,0 +1,160 @@
+"""Loads a Python program, calls its function, and writes down what it returns."""
+
+from __future__ import annotations
+
+import errno
+import inspect
+import io
+import json
+import sys
+import types
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from ending import Ending, Failed
+
+FILE = "<program>"
+DEEPEST_RECURSION = 20_000
+PIECE = 10_000
+"""Items of a returned list that are written down at a time."""
+
+DENIED = {errno.EPERM, errno.EACCES, errno.EAGAIN, errno.EFBIG, errno.EROFS, errno.EMFILE, errno.ENETUNREACH}
+"""What the kernel answers to a program that tries what it may not."""
+
+
+class Counting(io.FileIO):
+    """Standard output that knows how many bytes went through it."""
+
+    written = 0
+
+    def write(self, data: Any) -> int | None:
+        count = super().write(data)
+        self.written += count or 0
+        return count
+
+
+def run(source: str, arguments: Mapping[str, Any], _limits: Mapping[str, float]) -> Ending:
+    sys.setrecursionlimit(DEEPEST_RECURSION)
+    output = Counting(1, "w", closefd=False)
+    sys.stdout = io.TextIOWrapper(io.BufferedWriter(output, 1 << 16), "utf-8", "backslashreplace")
+    sys.stdin = io.StringIO("")
+    module = _loaded(source)
+    sys.stdout.flush()
+    loaded = output.written
+    function = _entry_point(module, len(arguments))
+    if function is None:
+        if loaded:
+            return Ending("ok")
+        raise Failed("entry_point", f"no function solve({', '.join(arguments)}) is defined{_found_instead(module)}")
+    name = getattr(function, "__name__", "solve")
+    _check_signature(function, name, arguments)
+    value = _guarded(lambda: _consumed(function(*arguments.values())))
+    pieces = None if value is None else _guarded(lambda: _pieces(value))
+    return Ending("ok", entry_point=name, loaded=loaded, value=pieces)
+
+
+def _loaded(source: str) -> types.ModuleType:
+    """The program as a module that is not ``__main__``: examples under that guard are not its answer."""
+    module = types.ModuleType("solution")
+    sys.modules["solution"] = module  # dataclasses look their module up there
+    try:
+        code = compile(source, FILE, "exec")
+    except SyntaxError as error:
+        raise Failed("syntax", f"line {error.lineno}: {error.msg}") from None
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise Failed("syntax", f"{type(error).__name__}: {error}") from None
+    try:
+        _guarded(lambda: exec(code, module.__dict__))  # noqa: S102 - this process exists to do so
+    except SystemExit:
+        pass
+    return module
+
+
+def _guarded(call: Callable[[], Any]) -> Any:
+    """Run a piece of the program; name its failure."""
+    try:
+        return call()
+    except (Failed, SystemExit):
+        raise
+    except MemoryError:
+        raise Failed("resource", "the program ran out of memory", "memory") from None
+    except OSError as error:
+        denied = error.errno in DENIED
+        raise Failed("forbidden" if denied else "runtime_error", _told(error)) from None
+    except BaseException as error:
+        raise Failed("runtime_error", _told(error)) from None
+
+
+def _told(error: BaseException) -> str:
+    """The error with the program's line at which it was raised."""
+    line, trace = None, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == FILE:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    try:
+        words = str(error)
+    except BaseException:  # a program may raise an error that cannot be shown
+        words = "(its message cannot be shown)"
+    return f"{f'line {line}: ' if line else ''}{type(error).__name__}: {words}"
+
+
+def _functions(module: types.ModuleType) -> list[Callable[..., Any]]:
+    return [
+        value
+        for value in list(module.__dict__.values())
+        if isinstance(value, types.FunctionType) and value.__code__.co_filename == FILE and value.__name__ != "<lambda>"
+    ]
+
+
+def _entry_point(module: types.ModuleType, arguments: int) -> Callable[..., Any] | None:
+    """``solve``; else the only function; else the last that takes as many arguments as there are."""
+    solve = module.__dict__.get("solve")
+    if callable(solve):
+        return solve  # type: ignore[no-any-return]
+    found = _functions(module)
+    if len(found) == 1:
+        return found[0]
+    fitting = [function for function in found if function.__code__.co_argcount == arguments]
+    return fitting[-1] if fitting else None
+
+
+def _found_instead(module: types.ModuleType) -> str:
+    names = [function.__name__ for function in _functions(module)]
+    return f"; found {', '.join(names)}" if names else ""
+
+
+def _check_signature(function: Callable[..., Any], name: str, arguments: Mapping[str, Any]) -> None:
+    try:
+        signature = inspect.signature(function)
+    except (TypeError, ValueError):
+        return
+    try:
+        signature.bind(*arguments.values())
+    except TypeError as error:
+        reason = f"{name}{signature} cannot be called as {name}({', '.join(arguments)}): {error}"
+        raise Failed("entry_point", reason) from None
+
+
+def _consumed(value: Any) -> Any:
+    """A generator or another lazy sequence as a list; plain data stays as it is."""
+    if value is None or isinstance(value, (str, int, float, bool, dict, list, tuple)):
+        return value
+    if isinstance(value, (set, frozenset, bytes)) or not hasattr(value, "__iter__"):
+        raise Failed("bad_return", f"the function returned a value of type {type(value).__name__}")
+    return list(value)
+
+
+def _pieces(value: Any) -> Sequence[str]:
+    """JSON text, a long list piece by piece, so that a million moves fit into memory."""
+    if not isinstance(value, (list, tuple)):
+        return [_encoded(value)]
+    parts = [_encoded(list(value[start : start + PIECE]))[1:-1] for start in range(0, len(value), PIECE)]
+    return ["[", *(f", {part}" if index else part for index, part in enumerate(parts)), "]"]
+
+
+def _encoded(value: Any, _dumps: Callable[..., str] = json.dumps) -> str:
+    try:
+        return _dumps(value, allow_nan=False)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise Failed("bad_return", f"the returned value is not plain data: {error}") from None
