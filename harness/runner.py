@@ -23,7 +23,7 @@ from harness.outcome import Outcome, Unscored
 from harness.plan import cost_usd
 from harness.providers.concurrency import AdaptiveLimit
 from harness.providers.protocol import Provider, ProviderFailure
-from harness.providers.retrying import RetryPolicy, ask
+from harness.providers.retrying import Reached, RetryPolicy, ask
 from harness.records import Record, answer_record, error_record, trial_of
 from harness.store import RunFolder
 from harness.suite import Model
@@ -45,6 +45,7 @@ class Line:
     provider: Provider
     trials: Sequence[Trial]
     limit: AdaptiveLimit
+    reached: Reached = field(default_factory=Reached)
 
 
 @dataclass
@@ -75,7 +76,7 @@ class Run:
     tally: Tally
     stop: asyncio.Event
     """Set to ask nothing new; what is in flight is still awaited."""
-    policy: RetryPolicy = RetryPolicy()
+    policy: RetryPolicy = field(default_factory=RetryPolicy)
 
     async def measure(self, lines: Sequence[Line]) -> None:
         """Ask every line's trials and judge every answer. Cancelling loses no answer that has arrived."""
@@ -118,7 +119,7 @@ class Run:
 
     async def _ask(self, line: Line, trial: Trial) -> None:
         asked_at = _now()
-        asked = await ask(line.provider, trial, self.policy, line.limit, on_wait=self._count_wait)
+        asked = await ask(line.provider, trial, self.policy, line.limit, line.reached, self._count_wait)
         usage = asked.completion.usage
         cost = cost_usd(line.model, usage.input_tokens, usage.output_tokens)
         record = answer_record(

@@ -1,0 +1,49 @@
+"""For authors of tasks: does it conform, and where does a new one begin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from harness.cli import options
+
+
+@click.command()
+@click.argument("task")
+@options.plugins
+def check(task: str, folders: Sequence[Path]) -> int:
+    """Check that a TASK's rules, prompts and reference programs agree with one another."""
+    from harness.plugins import find
+    from harness.sandbox.process import ProcessSandbox
+    from harness.sandbox.protocol import Limits
+    from harness.testing import conformance
+
+    plugin = find(task, folders)
+    failed = 0
+    for finding in conformance(plugin, ProcessSandbox(Limits())):
+        mark = click.style("ok  ", fg="green") if finding.good else click.style("FAIL", fg="red")
+        click.echo(f"{mark}  {finding.what}")
+        for problem in finding.problems:
+            click.echo(f"        {problem}")
+        failed += not finding.good
+    click.echo(f"{plugin.name}: {'conforms' if not failed else f'{failed} checks failed'}")
+    return 1 if failed else 0
+
+
+@click.command("new-task")
+@click.argument("name")
+@click.option(
+    "--into",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(),
+    help="The root that gets the files; the folder at hand when not given.",
+)
+def new_task(name: str, into: Path) -> None:
+    """Write the files of a new task NAME: rules to fill in, prompts, reference programs."""
+    from harness.scaffold import write
+
+    for file in write(name, into):
+        click.echo(f"wrote {file}")
+    click.echo(f"fill in what says FILL IN, then: pegboard check {name} --plugins {into}")

@@ -1,0 +1,86 @@
+"""What went wrong with a request, told once for all providers: whose fault, and whether asking again may help."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from harness.providers.protocol import ProviderFailure
+
+LONGEST = 300
+"""Characters of a message; servers send whole pages."""
+
+REQUEST_TIMEOUT, CONFLICT, TOO_MANY, OVERLOADED = 408, 409, 429, 529
+SPENT = ("insufficient_quota", "billing_hard_limit_reached", "credit balance is too low")
+"""Words in the body of a 429 or 400 that no waiting mends."""
+
+
+def of_status(status: int, body: str, headers: Mapping[str, str], model: str, key_name: str) -> ProviderFailure:
+    """The failure that an HTTP error status stands for. ``key_name`` is the environment variable of the key."""
+    said = one_line(body)
+    if status in (401, 403):
+        return ProviderFailure(f"the key in {key_name} was refused for {model} ({status}): {said}", fatal=True)
+    if status == 402 or any(word in body for word in SPENT):
+        return ProviderFailure(f"the account of {key_name} has no credit left ({status}): {said}", fatal=True)
+    if status == 404:
+        return ProviderFailure(f"the server knows no model {model} ({status}): {said}", fatal=True)
+    return ProviderFailure(
+        f"the server answered {status}: {said}",
+        retry=status in (REQUEST_TIMEOUT, CONFLICT, TOO_MANY) or status >= 500,
+        throttled=status in (TOO_MANY, OVERLOADED),
+        retry_after=retry_after(headers),
+    )
+
+
+def of_connection(error: BaseException, address: str) -> ProviderFailure:
+    """A request that got no answer: nobody listens, or the connection broke."""
+    causes = list(_causes(error))
+    refused = any(isinstance(cause, ConnectionRefusedError) or _looks_unreachable(cause) for cause in causes)
+    told = one_line(str(causes[-1]) or type(causes[-1]).__name__)
+    if refused:
+        return ProviderFailure(f"nobody answers at {address}: {told}", retry=True, unreachable=True)
+    return ProviderFailure(f"the connection to {address} broke: {told}", retry=True)
+
+
+def of_timeout(seconds: float) -> ProviderFailure:
+    return ProviderFailure(f"no answer within {seconds:.0f} seconds", retry=True)
+
+
+def of_garbage(what: str) -> ProviderFailure:
+    """A 200 whose body is not what the protocol promises."""
+    return ProviderFailure(f"the server's answer cannot be read: {one_line(what)}", retry=True)
+
+
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """Seconds that the server asks to wait (RFC 9110, 10.2.3: seconds or a date); None when it does not say."""
+    milliseconds = headers.get("retry-after-ms")
+    value = headers.get("retry-after")
+    try:
+        if milliseconds is not None:
+            return max(0.0, float(milliseconds) / 1000)
+        return None if value is None else max(0.0, float(value))
+    except ValueError:
+        pass
+    try:
+        return max(0.0, (parsedate_to_datetime(value or "") - datetime.now(UTC)).total_seconds())
+    except (TypeError, ValueError):
+        return None
+
+
+def one_line(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST else line[: LONGEST - 3] + "..."
+
+
+def _causes(error: BaseException | None) -> list[BaseException]:
+    chain: list[BaseException] = []
+    while error is not None and error not in chain:
+        chain.append(error)
+        error = error.__cause__ or error.__context__
+    return chain
+
+
+def _looks_unreachable(error: BaseException) -> bool:
+    words = str(error).lower()
+    return any(sign in words for sign in ("cannot connect", "connection refused", "connect call failed", "name or service"))
