@@ -28,7 +28,7 @@ from harness.outcome import Infeasible, Outcome
 from harness.store import RunFolder
 
 COVERAGE_WANTED = 0.95
-"""A row with a smaller share of its planned attempts measured is flagged: what is missing may not be missing at random."""
+"""A row with a smaller share of its plan measured is flagged: what is missing may not be missing at random."""
 
 
 def leaderboard(runs: Sequence[RunFolder], *, per_size: bool = False) -> pd.DataFrame:
@@ -83,7 +83,7 @@ def _row(judged: pd.DataFrame, plan: pd.DataFrame) -> dict[str, Any]:
 
 def for_people(table: pd.DataFrame) -> pd.DataFrame:
     """The table as it is read on a terminal or in Markdown: text, without the columns that say nothing."""
-    shown = [_shown(row) for row in table.to_dict("records")]
+    shown = [_shown(dict(zip(table.columns, row, strict=True))) for row in table.itertuples(index=False)]
     names = [name for name in shown[0] if any(row[name] for row in shown)] if shown else []
     return pd.DataFrame(shown, columns=names)
 

@@ -29,14 +29,14 @@ def connect(model: Model, plugins: Mapping[str, Plugin], sandbox: Sandbox) -> Pr
             f"{model.name!r} names no model", "write provider/model, such as openai/gpt-4.1 or oracle/perfect"
         )
     match provider:
-        case "openai" if model.base_url is None:
+        case "openai" if not model.base_url:
             from harness.providers.openai_responses import OpenAIResponses
 
             return OpenAIResponses(name)
         case "openai":
             from harness.providers.openai_chat import OpenAIChat
 
-            return OpenAIChat(name, model.base_url)
+            return OpenAIChat(name, str(model.base_url))
         case "anthropic":
             from harness.providers.anthropic_messages import AnthropicMessages
 

@@ -92,7 +92,7 @@ def _written(
 
 
 def _came_out(puzzle: Puzzle, execution: Execution) -> tuple[Reading | None, bool]:
-    """The moves that a program returned or, failing that, printed; and whether they have the form that was asked for."""
+    """The moves that a program returned or, failing that, printed; and whether in the form that was asked for."""
     if execution.value is not None:
         returned = read_value(execution.value, puzzle)
         if returned.kind in {"moves", "impossible"}:

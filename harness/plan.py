@@ -54,7 +54,7 @@ class Cell:
 
 
 def plan(suite: Suite, plugins: Mapping[str, Plugin]) -> list[Cell]:
-    """Every cell of a suite, models outermost, then in the suite's order. Raises UsageError for what cannot be posed."""
+    """Every cell of a suite, models outermost. Raises UsageError for what cannot be posed."""
     names = [model.name for model in suite.models]
     if len(set(names)) < len(names):
         raise UsageError("a model is listed twice", f"models: {', '.join(names)}; use repeats to ask more than once")

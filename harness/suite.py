@@ -84,7 +84,7 @@ class Suite(_Strict):
     """Names, or tables with ``name`` and more. ``--model`` on the command line replaces the list."""
     sampling: Asking = Asking()
     over_budget: Literal["skip", "ask"] = "skip"
-    """Whether cells whose shortest answer cannot fit into max_tokens are asked all the same. Never scored either way."""
+    """Whether cells whose shortest answer cannot fit into max_tokens are asked all the same; never scored."""
     limits: SandboxLimits = SandboxLimits()
     grid: list[Grid] = Field(min_length=1)
 

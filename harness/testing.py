@@ -1,7 +1,7 @@
 """What every task must hold, checked over any plugin: ``pegboard check``, and a test suite's one-liner.
 
-    from harness.testing import conformance
-    assert all(finding.good for finding in conformance(plugin, sandbox))
+from harness.testing import conformance
+assert all(finding.good for finding in conformance(plugin, sandbox))
 """
 
 from __future__ import annotations
@@ -27,6 +27,9 @@ from harness.task import IMPOSSIBLE, IllegalMove, Json, MalformedMove
 SEEDS = (0, 1, 2)
 SEARCHED_STATES = 20_000
 """Certificates are held against a search of at most so many states."""
+
+SEARCHED_SIZES = 4
+"""... and at so many of the smallest sizes."""
 
 RUN_MOVES = 100_000
 """Reference programs are run where the shortest solution has at most so many moves."""
@@ -92,7 +95,8 @@ def _deterministic(plugin: Plugin) -> Iterator[str]:
 def _certified(plugin: Plugin) -> Iterator[str]:
     if plugin.puzzle.moves is None:
         return
-    for question in _questions(plugin):
+    smallest = plugin.puzzle.sizes[:SEARCHED_SIZES]
+    for question in (question for question in _questions(plugin) if question.size in smallest):
         certificate = question.instance.certificate
         try:
             found = shortest(plugin.puzzle, question.instance.arguments, SEARCHED_STATES)
@@ -132,7 +136,11 @@ def _examples(plugin: Plugin) -> Iterator[str]:
         prompt = modes.MODES["enumerate"].ask(plugin, question.instance)
         for candidate in candidates(prompt, puzzle):
             items = list(candidate.items)
-            if candidate.labelled and items and replay(puzzle, question.instance, items[:2]).legal_moves == len(items[:2]):
+            if (
+                candidate.labelled
+                and items
+                and replay(puzzle, question.instance, items[:2]).legal_moves == len(items[:2])
+            ):
                 yield f"{_named(question)}: the example {items} begins with legal moves"
 
 

@@ -70,7 +70,7 @@ def solve(pairs, capacity, actors, agents):
     path = shortest(pairs, capacity)
     if path is None:
         return "impossible"
-    people = list(zip(actors, agents))
+    people = list(zip(actors, agents, strict=True))
     on_left = set(actors) | set(agents)
     crossings = []
     boat_left = True

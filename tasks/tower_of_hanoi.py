@@ -38,7 +38,7 @@ class Move(NamedTuple):
 
 
 def pose(size: int, seed: int, variant: str) -> Instance:
-    """"tower": all disks on one peg. "scattered": any legal arrangement, drawn by the seed, that is not the goal."""
+    """ "tower": all disks on one peg. "scattered": any legal arrangement, drawn by the seed, that is not the goal."""
     if size < 1:
         raise ValueError("there is no tower of fewer than 1 disk")
     start, goal = _tower(size, seed) if variant == "tower" else _scattered(size, seed)
@@ -156,7 +156,7 @@ _LETTERS = {"a": 0, "b": 1, "c": 2}
 
 
 def prose(text: str) -> Iterator[Json]:
-    """"Move disk 1 from peg A to peg C": letters are pegs 0, 1, 2, digits are meant as the prompt numbers them."""
+    """ "Move disk 1 from peg A to peg C": letters are pegs 0, 1, 2, digits are meant as the prompt numbers them."""
     for match in _PROSE.finditer(text.replace("*", "").replace("`", "")):
         disk, source, target = match.groups()
         yield [int(disk), *(_LETTERS[peg.lower()] if peg.isalpha() else int(peg) for peg in (source, target))]

@@ -1,9 +1,9 @@
 """The command group, and the one place where errors become a line on stderr and an exit code.
 
-    0    everything asked for was done            4    a run ended with trials unmeasured; resume fills them in
-    1    Pegboard could not do it, or a check failed   5    the run folder is in use, damaged, or of another making
-    2    a flag, file or name that cannot be used  6    a model's server refuses every request
-    3    programs cannot be run safely here      130    interrupted
+0    everything asked for was done            4    a run ended with trials unmeasured; resume fills them in
+1    Pegboard could not do it, or a check failed   5    the run folder is in use, damaged, or of another making
+2    a flag, file or name that cannot be used  6    a model's server refuses every request
+3    programs cannot be run safely here      130    interrupted
 """
 
 from __future__ import annotations

@@ -13,9 +13,7 @@ RESULTS = Path("results")
 @click.command()
 @click.argument("runs", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--by-size", is_flag=True, help="One row a size as well.")
-@click.option(
-    "--format", "form", type=click.Choice(["table", "md", "csv", "json"]), default="table", show_default=True
-)
+@click.option("--format", "form", type=click.Choice(["table", "md", "csv", "json"]), default="table", show_default=True)
 def leaderboard(runs: Sequence[Path], by_size: bool, form: str) -> None:
     """Rates of success with their intervals, of the RUNS given, or of every run in results/."""
     from harness.cli.display import print_table

@@ -37,7 +37,9 @@ ALL_MEASURED, UNMEASURED, REFUSED, INTERRUPTED = 0, 4, 6, 130
 @click.option("--temperature", type=float, default=None)
 @click.option("--thinking-budget", type=click.IntRange(1024), default=None, help="Tokens for thinking (Anthropic).")
 @click.option("--reasoning-effort", default=None, help="low, medium, high, ... (OpenAI).")
-@click.option("--out", type=click.Path(path_type=Path), default=None, help="The run's folder, else results/<suite>-<time>.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=None, help="The run's folder, else results/<suite>-<time>."
+)
 @click.option("--dry-run", is_flag=True, help="Print the plan and what it may cost; ask nothing.")
 @options.plugins
 def run(
@@ -189,7 +191,9 @@ def _print_plan(launch: Launch) -> None:
         cost, most = cost_usd(model, tokens_in, tokens_out), cost_usd(model, tokens_in, most_out)
         click.echo(f"{model.name}: {len(cells)} cells, {calls} calls")
         click.echo(f"  tokens   about {tokens_in:,} in, {tokens_out:,} out; at most {most_out:,} out")
-        click.echo(f"  cost     about ${cost:,.2f}, at most ${most:,.2f}" if cost is not None else "  cost     no price given")
+        click.echo(
+            f"  cost     about ${cost:,.2f}, at most ${most:,.2f}" if cost is not None else "  cost     no price given"
+        )
         for cell in cells:
             if cell.infeasible is not None:
                 question = cell.question

@@ -76,7 +76,7 @@ def _labelled(text: str, label: re.Match[str], run: Run | None) -> Candidate:
     if run is not None and run.start in {label.end(), after_gaps(text, opened)}:
         return _from_run(text, run, labelled=True)
     begins = after_gaps(text, opened)
-    left_out = phrases.omits(text[begins : begins + 200].split("\n")[0])
+    left_out = phrases.omits(text[begins : begins + 200].split("\n", maxsplit=1)[0])
     closed = text[begins : begins + 1] in {"]", ")", "}"}
     return Candidate([], label.start(), begins, labelled=True, closed=closed, abbreviated=left_out)
 
@@ -85,14 +85,19 @@ def _from_run(text: str, run: Run, *, labelled: bool, puzzle: Puzzle | None = No
     """A run of items, with the list around it if there is one; or a flat list whose parts are the moves."""
     if puzzle is not None and (single := _parts_are_moves(run, puzzle)) is not None:
         return Candidate(single, run.start, run.end, labelled=labelled, closed=True, abbreviated=False)
-    nested = text[:run.start].rstrip()[-1:] in {"[", "(", "{"} if run.start < JSON_LIMIT else _opens(text, run.start)
+    nested = text[: run.start].rstrip()[-1:] in {"[", "(", "{"} if run.start < JSON_LIMIT else _opens(text, run.start)
     rest = after_gaps(text, run.end)
     closed = nested and text[rest : rest + 1] in {"]", ")", "}"}
-    between = text[run.end : rest] + text[rest : rest + 200].split("\n")[0]
+    between = text[run.end : rest] + text[rest : rest + 200].split("\n", maxsplit=1)[0]
     abbreviated = not closed and phrases.omits(between[-400:])
     abbreviated = abbreviated or (closed and phrases.omits(text[run.end : rest]))
     return Candidate(
-        run, run.start, rest + 1 if closed else run.end, labelled=labelled, closed=closed or not nested, abbreviated=abbreviated
+        run,
+        run.start,
+        rest + 1 if closed else run.end,
+        labelled=labelled,
+        closed=closed or not nested,
+        abbreviated=abbreviated,
     )
 
 

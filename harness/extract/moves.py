@@ -1,10 +1,10 @@
 """The moves in a completion's text: which of everything that could be the answer is the answer.
 
-    1. ``moves = impossible``, if nothing that could be a list follows it
-    2. lists all of whose items are moves; labelled ones ("moves = ...") before others, then the last complete one
-    3. tables with named columns, lines of literals, lines of numbers, sentences
-    4. lists with some item that is no move, for the referee to name
-    5. no list: says it is impossible, declines to write it out, wrote a program, or nothing
+1. ``moves = impossible``, if nothing that could be a list follows it
+2. lists all of whose items are moves; labelled ones ("moves = ...") before others, then the last complete one
+3. tables with named columns, lines of literals, lines of numbers, sentences
+4. lists with some item that is no move, for the referee to name
+5. no list: says it is impossible, declines to write it out, wrote a program, or nothing
 """
 
 from __future__ import annotations

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _OMISSION = re.compile(
-    r"\.\.\.|…|\band so on\b|\betc\b|\bpattern continues\b|\bcontinu(?:e|es|ing) (?:this|the|with the|in the|until|like|as)\b"
+    r"\.\.\.|…|\band so on\b|\betc\b|\bpattern continues\b"
+    r"|\bcontinu(?:e|es|ing) (?:this|the|with the|in the|until|like|as)\b"
     r"|\b(?:remaining|rest of the|more|other) moves\b|\bmoves? (?:are |is )?(?:omitted|skipped|truncated|abbreviated)\b"
     r"|\[?\bomitted\b|\btruncated for\b|\bfor brevity\b|\bshowing (?:only )?(?:the )?first\b",
     re.IGNORECASE,
@@ -22,7 +23,8 @@ _DECLINED = re.compile(
 _IMPOSSIBLE = re.compile(
     r"\b(?:no|not any)\s+(?:\w+\s+){0,2}?solutions?\b(?:\s+(?:exists?|is possible))?"
     r"|\bunsolvable\b|\b(?:cannot|can't|can not) be (?:solved|done|completed)\b"
-    r"|\b(?:puzzle|problem|task|instance|crossing|it|this) (?:is|has been proven) (?:provably )?impossible\b(?!\s+to\s+(?:list|write|show|display|provide|output|print|enumerate|include|fit))"
+    r"|\b(?:puzzle|problem|task|instance|crossing|it|this) (?:is|has been proven) (?:provably )?impossible\b"
+    r"(?!\s+to\s+(?:list|write|show|display|provide|output|print|enumerate|include|fit))"
     r"|\bimpossible to (?:solve|cross|reach|complete|transport|get)\b",
     re.IGNORECASE,
 )

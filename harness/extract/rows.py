@@ -125,7 +125,7 @@ def _body(text: str, start: int, columns: dict[str, int], puzzle: Puzzle) -> Lin
         cells = [cell.strip(" `*\"'") for cell in _TABLE_CELLS.split(line.group().strip().strip("|"))]
         item = _cells(cells, columns)
         if item is None or not readable(puzzle, item):
-            if _header(line.group()) is not None or line.group().strip().startswith("```") and (plain or numbered):
+            if _header(line.group()) is not None or (line.group().strip().startswith("```") and (plain or numbered)):
                 break
             left_out = left_out or _only_ellipsis(line.group())
             if left_out and (plain or numbered):

@@ -83,4 +83,6 @@ def _causes(error: BaseException | None) -> list[BaseException]:
 
 def _looks_unreachable(error: BaseException) -> bool:
     words = str(error).lower()
-    return any(sign in words for sign in ("cannot connect", "connection refused", "connect call failed", "name or service"))
+    return any(
+        sign in words for sign in ("cannot connect", "connection refused", "connect call failed", "name or service")
+    )

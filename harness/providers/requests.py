@@ -23,7 +23,9 @@ def attempt_seconds(max_tokens: int) -> float:
     return min(3600.0, 60.0 + max_tokens / 20)
 
 
-async def body_of(sent: Awaitable[Any], sdk: Any, *, model: str, key_name: str, address: str, seconds: float) -> dict[str, Any]:
+async def body_of(
+    sent: Awaitable[Any], sdk: Any, *, model: str, key_name: str, address: str, seconds: float
+) -> dict[str, Any]:
     """Await a raw response and read its JSON. ``sdk`` is the vendor's module, for its exceptions.
 
     Raises ProviderFailure for everything that can go wrong.

@@ -30,7 +30,7 @@ from ending import Ending, Failed
 UNUSED_ID = 64_534
 """The user that a program runs as when Pegboard runs as root."""
 
-USUAL = "collections copy dataclasses functools heapq itertools math operator random re string typing".split()
+USUAL = ["collections", "copy", "dataclasses", "functools", "heapq", "itertools", "math", "random", "re", "typing"]
 NEVER = {"antigravity", "this", "idlelib", "tkinter", "turtle", "turtledemo"}
 PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS = 1, 38
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000

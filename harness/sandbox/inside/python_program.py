@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import inspect
 import io
@@ -63,10 +64,8 @@ def _loaded(source: str) -> types.ModuleType:
         raise Failed("syntax", f"line {error.lineno}: {error.msg}") from None
     except (ValueError, RecursionError, MemoryError) as error:
         raise Failed("syntax", f"{type(error).__name__}: {error}") from None
-    try:
+    with contextlib.suppress(SystemExit):
         _guarded(lambda: exec(code, module.__dict__))  # noqa: S102 - this process exists to do so
-    except SystemExit:
-        pass
     return module
 
 
