@@ -7,7 +7,8 @@ BIN    := .venv/bin
 .PHONY: quickstart test setup lint unit bench clean
 
 quickstart: setup
-	$(BIN)/pegboard run quickstart --fresh
+	$(BIN)/pegboard run quickstart
+	$(BIN)/pegboard run sample-answers
 
 test: lint unit
 

@@ -64,8 +64,8 @@ ENUMERATE = """FILL IN: the situation, with every argument as a placeholder such
 
 **Rules.** FILL IN.
 
-**Answer.** Write out every move, in order, without leaving any out. Any sequence of legal moves that ends at the goal is
-right; it need not be the shortest. End your answer with the whole list as JSON after `moves =`, like this (FILL IN: an
+**Answer.** Write out every move, in order, without leaving any out. Any sequence of legal moves that ends at the goal
+is right; it need not be the shortest. End your answer with the whole list as JSON after `moves =`, like this (FILL IN: an
 example that only shows the format and begins no answer):
 
     moves = [-1, -1]
@@ -81,9 +81,9 @@ Write a program in $language: a function
 
     $signature
 
-that returns the list of all moves, in order. FILL IN: what each parameter is ($size in this case). It will be called for
-other cases as well. If there is no solution, the function returns the string `"impossible"`. The program may use only the
-standard library of $language. Give the whole program in one code block.
+that returns the list of all moves, in order. FILL IN: what each parameter is ($size in this case). It will be called
+for other cases as well. If there is no solution, the function returns the string `"impossible"`. The program may
+use only the standard library of $language. Give the whole program in one code block.
 """
 
 SOLVERS = {

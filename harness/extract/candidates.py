@@ -114,11 +114,10 @@ def _parts_are_moves(run: Run, puzzle: Puzzle) -> list[Json] | None:
 
 
 def _json_list(text: str, start: int) -> tuple[list[Json], int] | None:
-    if text[start : start + 1] != "[":
+    if text[start : start + 1] != "[" or len(text) - start > JSON_LIMIT:
         return None
-    end = min(len(text), start + JSON_LIMIT)
     try:
-        value, length = _DECODER.raw_decode(text[start:end])
+        value, end = _DECODER.raw_decode(text, start)
     except (ValueError, RecursionError):
         return None
-    return (value, start + length) if isinstance(value, list) else None
+    return (value, end) if isinstance(value, list) else None

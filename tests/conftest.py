@@ -1,0 +1,29 @@
+"""What many tests share: the bundled tasks, a sandbox with small limits."""
+
+from __future__ import annotations
+
+import pytest
+
+from harness.plugins import Plugin, discover, load
+from harness.sandbox.process import ProcessSandbox
+from harness.sandbox.protocol import Limits
+
+
+@pytest.fixture(scope="session")
+def plugins() -> dict[str, Plugin]:
+    return {name: load(files) for name, files in discover().items()}
+
+
+@pytest.fixture(scope="session")
+def hanoi(plugins: dict[str, Plugin]) -> Plugin:
+    return plugins["tower_of_hanoi"]
+
+
+@pytest.fixture(scope="session")
+def river(plugins: dict[str, Plugin]) -> Plugin:
+    return plugins["river_crossing"]
+
+
+@pytest.fixture(scope="session")
+def sandbox() -> ProcessSandbox:
+    return ProcessSandbox(Limits(cpu_seconds=2, wall_seconds=8, memory_mb=512, output_mb=16))

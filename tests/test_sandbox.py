@@ -1,0 +1,131 @@
+"""The sandbox: honest programs work, and every other ending has its name."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from harness.sandbox.process import ProcessSandbox
+from harness.sandbox.protocol import Execution, Language, Program
+
+HONEST: list[tuple[Language, str, str]] = [
+    ("python", "def solve(n):\n    return [[n, 0, 1]]", "[[3, 0, 1]]"),
+    (
+        "python",
+        "import heapq, itertools\ndef solve(n):\n    return list(itertools.islice(itertools.count(n), 2))",
+        "[3, 4]",
+    ),
+    ("python", "def solve(n):\n    for i in range(n):\n        yield (i, 0)", "[[0, 0], [1, 0], [2, 0]]"),
+    (
+        "python",
+        "from dataclasses import dataclass\n@dataclass\nclass A:\n    x: int\ndef solve(n):\n    return [A(n).x]",
+        "[3]",
+    ),
+    ("python", "def hanoi(n):\n    return hanoi(n - 1) + 1 if n else 0\n", "3"),
+    ("lua", "function solve(n) return {{n, 0, 1}} end", "[[3,0,1]]"),
+    ("lua", "function solve(n) return {n / 1, unpack({4, 5})} end", "[3,4,5]"),
+    ("lua", "local function f(n) return n + 1 end\nreturn function(n) return f(n) end", "4"),
+    ("lua", "function solve(n) local t = {} for i = 1, n do t[#t + 1] = tostring(i) end return t end", '["1","2","3"]'),
+    ("lua", "function solve(n) return coroutine.wrap(function() coroutine.yield(n) end)() end", "3"),
+]
+
+ENDINGS: list[tuple[Language, str, str, str | None]] = [
+    ("python", "def solve(", "syntax", None),
+    ("lua", "function solve( end", "syntax", None),
+    ("python", "x = 1", "entry_point", None),
+    ("lua", "x = 1", "entry_point", None),
+    ("python", "def solve(a, b, c): return []", "entry_point", None),
+    ("python", "def solve(n): return 1 / 0", "runtime_error", None),
+    ("python", "def f(n): return f(n)\ndef solve(n): return f(n)", "runtime_error", None),
+    ("lua", "function solve(n) error('no') end", "runtime_error", None),
+    ("lua", "local function f(n) return 1 + f(n) end function solve(n) return f(n) end", "runtime_error", None),
+    ("python", "def solve(n):\n    while True: pass", "timeout", "cpu"),
+    ("lua", "function solve() while true do end end", "timeout", "cpu"),
+    ("lua", "function solve() while true do pcall(function() while true do end end) end end", "timeout", "cpu"),
+    (
+        "lua",
+        "function solve() return string.find(string.rep('a', 40), string.rep('a-', 40) .. 'b') end",
+        "timeout",
+        "cpu",
+    ),
+    ("python", "import time\ndef solve(n): time.sleep(60)", "timeout", "wall"),
+    ("python", "def solve(n): return 'x' * 10**10", "resource", "memory"),
+    ("lua", "function solve() local s = 'x' while true do s = s .. s end end", "resource", "memory"),
+    ("python", "def solve(n):\n    while True: print('x' * 1000)", "resource", "output"),
+    ("lua", "function solve() while true do print(string.rep('x', 1000)) end end", "resource", "output"),
+    ("python", "import os\ndef solve(n): return os.fork()", "forbidden", None),
+    ("python", "import threading\ndef solve(n): threading.Thread(target=print).start()", "runtime_error", None),
+    ("python", "import os\ndef solve(n): os._exit(0)", "bad_return", None),
+    ("python", "def solve(n): return {1, 2}", "bad_return", None),
+    ("python", "def solve(n): return float('nan')", "bad_return", None),
+    ("python", "import os\ndef solve(n): os.kill(os.getpid(), 11)", "runtime_error", None),
+    ("lua", "function solve() return os.getenv('HOME') end", "runtime_error", None),
+    ("lua", "function solve() return io.open('/etc/passwd') end", "runtime_error", None),
+    ("lua", "function solve() return require('os') end", "runtime_error", None),
+    ("lua", "function solve() return python.eval('1') end", "runtime_error", None),
+    ("lua", "function solve() local t = {} t[1] = t return t end", "bad_return", None),
+]
+
+
+def _run(sandbox: ProcessSandbox, language: Language, source: str) -> Execution:
+    return sandbox.run(Program(source, language), {"n": 3})
+
+
+@pytest.mark.parametrize(("language", "source", "value"), HONEST)
+def test_honest_programs_work(sandbox: ProcessSandbox, language: Language, source: str, value: str) -> None:
+    execution = _run(sandbox, language, source)
+    assert (execution.ending, execution.value) == ("ok", value), execution.reason
+
+
+@pytest.mark.parametrize(("language", "source", "ending", "limit"), ENDINGS)
+def test_every_other_ending_has_its_name(
+    sandbox: ProcessSandbox, language: Language, source: str, ending: str, limit: str | None
+) -> None:
+    execution = _run(sandbox, language, source)
+    assert (execution.ending, execution.limit) == (ending, limit), execution.reason
+    assert execution.reason
+
+
+def test_what_is_printed_while_loading_is_not_the_answer(sandbox: ProcessSandbox) -> None:
+    for language, source in {
+        "python": "print('loading')\ndef solve(n):\n    print('1 0 2')",
+        "lua": "print('loading')\nfunction solve(n) print('1 0 2') end",
+    }.items():
+        execution = _run(sandbox, "lua" if language == "lua" else "python", source)
+        assert (execution.value, execution.printed) == (None, "1 0 2\n")
+
+
+def test_a_program_without_functions_answers_by_what_it_prints(sandbox: ProcessSandbox) -> None:
+    assert _run(sandbox, "lua", "print('1 0 2')").printed == "1 0 2\n"
+    assert _run(sandbox, "python", "print('1 0 2')").printed == "1 0 2\n"
+
+
+def test_environment_and_descriptors_are_not_inherited(
+    sandbox: ProcessSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLANTED_SECRET", "hush")
+    reading, writing = os.pipe()
+    os.set_inheritable(writing, True)
+    try:
+        source = "import os\ndef solve(n): return [sorted(os.environ), sorted(map(int, os.listdir('/proc/self/fd')))]"
+        execution = _run(sandbox, "python", source)
+    finally:
+        os.close(reading)
+        os.close(writing)
+    assert execution.value is not None
+    assert "PLANTED_SECRET" not in execution.value
+
+
+def test_a_forged_result_gains_nothing(sandbox: ProcessSandbox) -> None:
+    source = 'import os\nos.write(3, b\'{"ending": "ok"}\\n[[1,0,2]]\')\ndef solve(n): os._exit(1)'
+    assert _run(sandbox, "python", source).ending == "bad_return"
+
+
+def test_many_threads_may_use_one_sandbox(sandbox: ProcessSandbox) -> None:
+    def value(number: int) -> str | None:
+        return sandbox.run(Program("def solve(n): return n", "python"), {"n": number}).value
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(value, range(16))) == [str(number) for number in range(16)]
