@@ -65,8 +65,8 @@ ENUMERATE = """FILL IN: the situation, with every argument as a placeholder such
 **Rules.** FILL IN.
 
 **Answer.** Write out every move, in order, without leaving any out. Any sequence of legal moves that ends at the goal
-is right; it need not be the shortest. End your answer with the whole list as JSON after `moves =`, like this (FILL IN: an
-example that only shows the format and begins no answer):
+is right; it need not be the shortest. End your answer with the whole list as JSON after `moves =`, like this (FILL IN:
+an example that only shows the format and begins no answer):
 
     moves = [-1, -1]
 

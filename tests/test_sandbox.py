@@ -119,7 +119,13 @@ def test_environment_and_descriptors_are_not_inherited(
 
 
 def test_a_forged_result_gains_nothing(sandbox: ProcessSandbox) -> None:
-    source = 'import os\nos.write(3, b\'{"ending": "ok"}\\n[[1,0,2]]\')\ndef solve(n): os._exit(1)'
+    source = (
+        "import os, contextlib\n"
+        "for each in range(3, 16):\n"
+        "    with contextlib.suppress(OSError):\n"
+        '        os.write(each, b\'{"ending": "ok"}\\n[[1,0,2]]\')\n'
+        "def solve(n): os._exit(1)"
+    )
     assert _run(sandbox, "python", source).ending == "bad_return"
 
 

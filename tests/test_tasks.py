@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from typing import Any
 
@@ -46,7 +47,7 @@ def test_hanoi_distance_is_that_of_the_search_for_every_state(hanoi: Plugin, siz
 def test_hanoi_towers_are_balanced_over_any_six_seeds(hanoi: Plugin) -> None:
     for first in (0, 5):
         posed = [hanoi.puzzle.pose(4, seed, "tower").arguments for seed in range(first, first + 6)]
-        pairs = Counter((arguments["start"].index([4, 3, 2, 1]), arguments["goal"]) for arguments in posed)  # type: ignore[union-attr]
+        pairs = Counter((json.dumps(arguments["start"]), arguments["goal"]) for arguments in posed)
         assert len(pairs) == 6
 
 
@@ -100,7 +101,7 @@ def test_river_symmetry_classes_agree_with_a_search_over_people(river: Plugin, p
 
 def test_river_plan_of_the_literature_is_replayed_as_optimal(river: Plugin) -> None:
     plan = "a1,a2 | a1 | a1,a3 | a1 | A2,A3 | A2,a2 | A1,A2 | a3 | a1,a2 | a1 | a1,a3"
-    loads = [[f"{name[0]}_{name[1]}" for name in load.strip().split(",")] for load in plan.split("|")]
+    loads: list[Any] = [[f"{name[0]}_{name[1]}" for name in load.strip().split(",")] for load in plan.split("|")]
     played = replay(river.puzzle, river.puzzle.pose(3, 0, "boat2"), loads)
     assert played.solved
     assert played.first_off_path is None

@@ -52,19 +52,21 @@ def readable(puzzle: Puzzle, item: Json) -> bool:
 
 
 def candidates(text: str, puzzle: Puzzle) -> Iterator[Candidate]:
-    """Lists of moves, labelled or not, in the text's order."""
+    """Lists of moves, labelled or not, in the text's order. Each run of items is searched for once: linear time."""
     position = 0
-    while (found := _next(text, position, puzzle)) is not None:
+    run = next_run(text, 0)
+    while True:
+        label = LABEL.search(text, position)
+        if run is not None and run.start < position:
+            run = next_run(text, position)
+        if label is not None and (run is None or label.end() <= run.start):
+            found = _labelled(text, label, run)
+        elif run is not None:
+            found = _from_run(text, run, labelled=False, puzzle=puzzle)
+        else:
+            return
         yield found
         position = max(found.end, position + 1)
-
-
-def _next(text: str, position: int, puzzle: Puzzle) -> Candidate | None:
-    label = LABEL.search(text, position)
-    run = next_run(text, position)
-    if label is not None and (run is None or label.end() <= run.start):
-        return _labelled(text, label, run)
-    return None if run is None else _from_run(text, run, labelled=False, puzzle=puzzle)
 
 
 def _labelled(text: str, label: re.Match[str], run: Run | None) -> Candidate:
@@ -85,7 +87,7 @@ def _from_run(text: str, run: Run, *, labelled: bool, puzzle: Puzzle | None = No
     """A run of items, with the list around it if there is one; or a flat list whose parts are the moves."""
     if puzzle is not None and (single := _parts_are_moves(run, puzzle)) is not None:
         return Candidate(single, run.start, run.end, labelled=labelled, closed=True, abbreviated=False)
-    nested = text[: run.start].rstrip()[-1:] in {"[", "(", "{"} if run.start < JSON_LIMIT else _opens(text, run.start)
+    nested = text[max(0, run.start - 200) : run.start].rstrip()[-1:] in {"[", "(", "{"}
     rest = after_gaps(text, run.end)
     closed = nested and text[rest : rest + 1] in {"]", ")", "}"}
     between = text[run.end : rest] + text[rest : rest + 200].split("\n", maxsplit=1)[0]
@@ -99,10 +101,6 @@ def _from_run(text: str, run: Run, *, labelled: bool, puzzle: Puzzle | None = No
         closed=closed or not nested,
         abbreviated=abbreviated,
     )
-
-
-def _opens(text: str, start: int) -> bool:
-    return text[max(0, start - 200) : start].rstrip()[-1:] in {"[", "(", "{"}
 
 
 def _parts_are_moves(run: Run, puzzle: Puzzle) -> list[Json] | None:
