@@ -33,18 +33,19 @@ def of_status(status: int, body: str, headers: Mapping[str, str], model: str, ke
     )
 
 
-def of_connection(error: BaseException, address: str) -> ProviderFailure:
-    """A request that got no answer: nobody listens, or the connection broke."""
+def of_connection(error: BaseException, address: str, timed_out_after: float | None = None) -> ProviderFailure:
+    """A request that got no answer: nobody listens, the time was up, or the connection broke.
+
+    The causes are asked first: the aiohttp transport reports a refused connection as a time-out.
+    """
     causes = list(_causes(error))
     refused = any(isinstance(cause, ConnectionRefusedError) or _looks_unreachable(cause) for cause in causes)
     told = one_line(str(causes[-1]) or type(causes[-1]).__name__)
     if refused:
         return ProviderFailure(f"nobody answers at {address}: {told}", retry=True, unreachable=True)
+    if timed_out_after is not None:
+        return ProviderFailure(f"no answer within {timed_out_after:.0f} seconds", retry=True)
     return ProviderFailure(f"the connection to {address} broke: {told}", retry=True)
-
-
-def of_timeout(seconds: float) -> ProviderFailure:
-    return ProviderFailure(f"no answer within {seconds:.0f} seconds", retry=True)
 
 
 def of_garbage(what: str) -> ProviderFailure:

@@ -33,10 +33,9 @@ async def body_of(
     try:
         response = await sent
         text = response.http_response.text
-    except sdk.APITimeoutError as error:
-        raise failures.of_timeout(seconds) from error
-    except sdk.APIConnectionError as error:
-        raise failures.of_connection(error, address) from error
+    except sdk.APIConnectionError as error:  # time-outs are among them
+        timed_out = isinstance(error, sdk.APITimeoutError)
+        raise failures.of_connection(error, address, timed_out_after=seconds if timed_out else None) from error
     except sdk.APIStatusError as error:
         headers, said = error.response.headers, error.response.text
         raise failures.of_status(error.status_code, said, headers, model, key_name) from error

@@ -29,6 +29,9 @@ from harness.task import Arguments
 
 INSIDE = Path(__file__).parent / "inside" / "main.py"
 READ_SIZE = 1 << 18
+CPU_SEEN = 0.8
+"""Share of the CPU limit after which a kill is the limit's: the kernel enforces it by ticks, coarser than it counts."""
+
 GRACE_SECONDS = 1.0
 """How long a process may take to end after it has closed its pipes."""
 
@@ -172,7 +175,7 @@ def _ended(seen: _Seen, frames: list[bytes], limits: Limits) -> dict[str, Any]:
     if seen.stopped == "wall":
         return _stopped("timeout", f"not done after {limits.wall_seconds:g} seconds", "wall")
     killed = seen.exit_code is not None and seen.exit_code < 0
-    if killed and seen.cpu_seconds >= 0.95 * limits.cpu_seconds:
+    if killed and seen.cpu_seconds >= CPU_SEEN * limits.cpu_seconds:
         return _stopped("timeout", f"not done after {limits.cpu_seconds:g} seconds of CPU time", "cpu")
     if killed:
         return _stopped("runtime_error", f"the program was ended by signal {-(seen.exit_code or 0)}")
