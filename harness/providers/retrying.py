@@ -90,7 +90,9 @@ async def _once(
 
 
 def _wait(policy: RetryPolicy) -> Callable[[RetryCallState], float]:
-    backing_off = wait_exponential_jitter(multiplier=policy.first_wait, max=policy.longest_wait, jitter=policy.first_wait)
+    backing_off = wait_exponential_jitter(
+        multiplier=policy.first_wait, max=policy.longest_wait, jitter=policy.first_wait
+    )
 
     def seconds(state: RetryCallState) -> float:
         return max(backing_off(state), _failure(state).retry_after or 0.0)
