@@ -68,7 +68,7 @@ ENUMERATE = """FILL IN: the situation, with every argument as a placeholder such
 is right; it need not be the shortest. End your answer with the whole list as JSON after `moves =`, like this (FILL IN:
 an example that only shows the format and begins no answer):
 
-    moves = [-1, -1]
+    moves = [99, 98]
 
 If there is no solution, end your answer with this line instead:
 

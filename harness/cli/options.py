@@ -13,7 +13,7 @@ plugins = click.option(
     "--plugins",
     "folders",
     multiple=True,
-    type=click.Path(file_okay=False, path_type=Path),
+    type=click.Path(file_okay=False, resolve_path=True, path_type=Path),
     metavar="DIR",
     help="A folder with tasks/, prompts/ and solvers/ of your own. May be given several times.",
 )

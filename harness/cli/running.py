@@ -27,8 +27,8 @@ ALL_MEASURED, UNMEASURED, REFUSED, INTERRUPTED = 0, 4, 6, 130
 @click.option("--model", "models", multiple=True, metavar="NAME", help="provider/model; replaces the suite's models.")
 @click.option("--base-url", default=None, help="Address of an OpenAI- or Anthropic-compatible server for the models.")
 @click.option("--concurrency", type=click.IntRange(1), default=None, help="Most requests in flight a model.")
-@click.option("--task", default=None, help="Without a suite: the task to ask.")
-@click.option("--sizes", type=options.Numbers(), default=None, metavar="1-5,8", help="Without a suite: its sizes.")
+@click.option("--task", "tasks", multiple=True, help="Without a suite: a task to ask. May be given several times.")
+@click.option("--sizes", type=options.Numbers(), default=None, metavar="1-5,8", help="Without a suite: their sizes.")
 @click.option("--seeds", type=options.Numbers(), default=None, metavar="0-5", help="Which instances of each size.")
 @click.option("--variant", "variants", multiple=True, help="Which kinds of instance. May be given several times.")
 @click.option("--mode", "modes", multiple=True, help="Which ways of asking. May be given several times.")
@@ -150,10 +150,10 @@ def _suite(name: str | None, asked: dict[str, Any]) -> Suite:
     }
     if name is not None:
         data = suite.read(suite.locate(name)).model_dump(exclude_none=True)
-        if asked["task"]:
+        if asked["tasks"]:
             raise UsageError("--task and a suite exclude each other", "leave one of them out")
-    elif asked["task"] and asked["sizes"]:
-        data = {"name": asked["task"], "grid": [{"task": asked["task"]}]}
+    elif asked["tasks"] and asked["sizes"]:
+        data = {"name": "-".join(asked["tasks"]), "grid": [{"task": task} for task in asked["tasks"]]}
     else:
         raise UsageError(
             "say what to ask: a suite, or --task and --sizes", f"bundled suites: {', '.join(suite.bundled())}"

@@ -1,0 +1,132 @@
+"""A task of a third party is found, checked and run like a bundled one, from a folder and from an installed wheel."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from harness.plugins import Plugin, find
+from harness.sandbox.process import ProcessSandbox
+from harness.testing import conformance
+
+PROJECT = Path(__file__).parent.parent
+THIRD_PARTY = Path(__file__).parent / "fixtures" / "chinese_rings"
+PEGBOARD = (sys.executable, "-c", "from harness.cli import main; main()")
+
+
+def ran(*command: object, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([str(part) for part in command], cwd=cwd, capture_output=True, text=True, check=False)
+
+
+def test_every_bundled_task_conforms(plugins: Mapping[str, Plugin], sandbox: ProcessSandbox) -> None:
+    problems = {name: [f for f in conformance(plugin, sandbox) if not f.good] for name, plugin in plugins.items()}
+    assert problems == {"tower_of_hanoi": [], "river_crossing": []}
+
+
+def test_a_folder_given_with_plugins_is_a_root_of_tasks(sandbox: ProcessSandbox) -> None:
+    plugin = find("chinese_rings", [THIRD_PARTY / "chinese_rings"])
+    assert [finding for finding in conformance(plugin, sandbox) if not finding.good] == []
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new environment that holds nothing but the wheels of Pegboard and of the third party."""
+    place = tmp_path_factory.mktemp("wheels")
+    source = place / "chinese_rings"
+    shutil.copytree(THIRD_PARTY, source)
+    for project in (PROJECT, source):
+        built = ran(sys.executable, "-m", "build", "--wheel", "--outdir", place / "dist", project, cwd=place)
+        assert built.returncode == 0, built.stderr
+    venv.create(place / "environment", with_pip=True)
+    pip = place / "environment" / "bin" / "pip"
+    added = ran(pip, "install", "--quiet", *(place / "dist").glob("*.whl"), cwd=place)
+    assert added.returncode == 0, added.stderr
+    return place / "environment" / "bin"
+
+
+def test_a_wheel_brings_the_bundled_tasks_and_finds_a_third_partys(installed: Path, tmp_path: Path) -> None:
+    listed = ran(installed / "pegboard", "tasks", cwd=tmp_path)
+    assert listed.returncode == 0, listed.stderr
+    assert {"tower_of_hanoi", "river_crossing", "chinese_rings"} <= set(listed.stdout.split())
+    run = ran(
+        installed / "pegboard",
+        *("run", "--task", "chinese_rings", "--task", "tower_of_hanoi", "--sizes", "2-3", "--model", "oracle/perfect"),
+        *("--out", "run"),
+        cwd=tmp_path,
+    )
+    assert run.returncode == 0, run.stderr
+    verdicts = [json.loads(line) for line in (tmp_path / "run" / "verdicts.jsonl").read_text().splitlines()]
+    assert {verdict["task"] for verdict in verdicts} == {"chinese_rings", "tower_of_hanoi"}
+    assert {verdict["outcome"] for verdict in verdicts} == {"solved"}
+
+
+def test_a_wheel_puts_nothing_but_harness_into_site_packages(installed: Path) -> None:
+    (site,) = (installed.parent / "lib").glob("python*/site-packages")
+    assert (site / "harness" / "bundled" / "tasks" / "tower_of_hanoi.py").is_file()
+    assert not [name for name in ("tasks", "prompts", "solvers", "tests") if (site / name).exists()]
+
+
+FILLED_IN = {
+    'raise NotImplementedError("pose")\n    ': "",
+    'raise NotImplementedError("start")': 'return int(str(arguments["size"]))',
+    'raise NotImplementedError("apply")\n    raise IllegalMove': (
+        "if abs(move) == 1:\n        return state + move\n    raise IllegalMove"
+    ),
+    'raise NotImplementedError("solved")': "return state == 0",
+}
+
+
+def test_a_new_task_conforms_once_it_is_filled_in(tmp_path: Path) -> None:
+    written = ran(*PEGBOARD, "new-task", "count_down", "--into", "mine", cwd=tmp_path)
+    assert written.returncode == 0, written.stderr
+    unfilled = ran(*PEGBOARD, "check", "count_down", "--plugins", "mine", cwd=tmp_path)
+    assert unfilled.returncode == 1
+    assert "NotImplementedError: pose" in unfilled.stdout
+    rules = tmp_path / "mine" / "tasks" / "count_down.py"
+    text = rules.read_text()
+    for blank, filling in FILLED_IN.items():
+        assert blank in text
+        text = text.replace(blank, filling)
+    rules.write_text(text)
+    solvers = tmp_path / "mine" / "solvers"
+    (solvers / "count_down.py").write_text("def solve(size):\n    return [-1] * size\n")
+    (solvers / "count_down.lua").write_text(
+        "function solve(size)\n  local moves = {}\n  for i = 1, size do moves[i] = -1 end\n  return moves\nend\n"
+    )
+    filled = ran(*PEGBOARD, "check", "count_down", "--plugins", "mine", cwd=tmp_path)
+    assert filled.returncode == 0, filled.stdout
+    again = ran(*PEGBOARD, "new-task", "count_down", "--into", "mine", cwd=tmp_path)
+    assert again.returncode == 2
+    assert "exists already" in again.stderr
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "told"),
+    [
+        ("broken.py", "def (", "broken.py:1"),
+        ("broken.py", "import nowhere_at_all", "broken.py:1"),
+        ("broken.py", "puzzle = 3", "does not define a puzzle"),
+        ("tower_of_hanoi.py", "", "two tasks are called tower_of_hanoi"),
+    ],
+)
+def test_a_task_file_that_cannot_be_used_is_named(tmp_path: Path, file: str, text: str, told: str) -> None:
+    (tmp_path / "tasks").mkdir()
+    (tmp_path / "tasks" / file).write_text(text)
+    failed = ran(*PEGBOARD, "check", file[:-3], "--plugins", tmp_path, cwd=tmp_path)
+    assert failed.returncode != 0
+    assert told in failed.stderr
+    assert "Traceback" not in failed.stderr
+
+
+def test_a_root_that_does_not_exist_is_told(tmp_path: Path) -> None:
+    failed = ran(*PEGBOARD, "tasks", "--plugins", tmp_path / "nowhere", cwd=tmp_path)
+    assert failed.returncode == 2
+    assert os.fspath(tmp_path / "nowhere") in failed.stderr
