@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from harness.task import IllegalMove, Instance, Json, MalformedMove, Move, Puzzle
+from harness.item import Item
+from harness.task import IllegalMove, Instance, Json, Move, Puzzle
 
 BLOCK = 1024
 """Moves between two looks at the distance to the goal."""
@@ -32,41 +33,41 @@ class Replay:
     final_distance: int | None = None
 
 
-def replay(puzzle: Puzzle, instance: Instance, items: Iterable[Json]) -> Replay:
+def replay(puzzle: Puzzle, instance: Instance, items: Iterable[Item]) -> Replay:
     """Replay ``items`` from the instance's start, stopping at the first that is malformed or illegal.
 
     Reads ``items`` once and holds one block of them, so an answer of a million moves costs no memory here.
     """
+    apply, solved = puzzle.apply, puzzle.solved
     state = puzzle.start(instance.arguments)
     path = _ShortestPath(puzzle, state)
     made = 0
-    goal_at = 0 if puzzle.solved(state) else None
+    goal_at = 0 if solved(state) else None
     illegal = malformed = None
     rule, reason = None, ""
     stream = iter(items)
     while illegal is None and malformed is None and (block := list(islice(stream, BLOCK))):
         moves: list[Move] = []
         first_state, first_made = state, made
-        for item in block:
-            try:
-                move = puzzle.parse(item)
-                state = puzzle.apply(state, move)
-            except MalformedMove as error:
-                malformed, reason = made + 1, f"item {made + 1}, {_shown(item)}: {error}"
+        for data, move, not_a_move in block:
+            if not_a_move is not None:
+                malformed, reason = made + 1, f"item {made + 1}, {_shown(data)}: {not_a_move}"
                 break
+            try:
+                state = apply(state, move)
             except IllegalMove as error:
                 illegal, rule = made + 1, error.rule
-                reason = f"move {made + 1}, {_shown(item)}: {error.reason}"
+                reason = f"move {made + 1}, {_shown(data)}: {error.reason}"
                 break
             made += 1
             moves.append(move)
-            if goal_at is None and puzzle.solved(state):
+            if goal_at is None and solved(state):
                 goal_at = made
         path.look(first_state, first_made, moves, state)
     clean = illegal is None and malformed is None
     return Replay(
         legal_moves=made,
-        solved=clean and puzzle.solved(state),
+        solved=clean and solved(state),
         goal_permuted=clean and puzzle.goal_permuted is not None and puzzle.goal_permuted(state),
         illegal=illegal,
         rule=rule,
@@ -112,6 +113,6 @@ class _ShortestPath:
         return left is not None and made + left == self.start_distance
 
 
-def _shown(item: Json, most: int = 60) -> str:
-    text = repr(item)
+def _shown(data: Json, most: int = 60) -> str:
+    text = repr(data)
     return text if len(text) <= most else text[: most - 3] + "..."

@@ -135,13 +135,9 @@ def _examples(plugin: Plugin) -> Iterator[str]:
     for question in _questions(plugin):
         prompt = modes.MODES["enumerate"].ask(plugin, question.instance)
         for candidate in candidates(prompt, puzzle):
-            items = list(candidate.items)
-            if (
-                candidate.labelled
-                and items
-                and replay(puzzle, question.instance, items[:2]).legal_moves == len(items[:2])
-            ):
-                yield f"{_named(question)}: the example {items} begins with legal moves"
+            items = list(islice(candidate.items, 2))
+            if candidate.labelled and items and replay(puzzle, question.instance, items).legal_moves == len(items):
+                yield f"{_named(question)}: the example {[part.data for part in items]} begins with legal moves"
 
 
 def _says_impossible(plugin: Plugin) -> Iterator[str]:

@@ -3,7 +3,7 @@
 Three pegs 0, 1, 2 and n disks, 1 the smallest. A move takes the top disk of one peg to another peg, never onto a
 smaller disk; the goal is the whole tower on one given peg.
 
-    state      the pegs, each a tuple of disks from bottom to top, and the goal peg
+    state      the set of disks on each peg, as bits (disk d is bit d - 1), and the goal peg
     move       [disk, from peg, to peg]
     optimum    2^n - 1 for a whole tower (Lucas); for any legal state the distance formula below
 """
@@ -12,22 +12,19 @@ import re
 from collections.abc import Iterator
 from itertools import permutations
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from harness import Arguments, Certificate, IllegalMove, Instance, Json, MalformedMove, Puzzle
 
 PEGS = (0, 1, 2)
+OTHER_PEGS = ((1, 2), (0, 2), (0, 1))
 
 TOWERS = ((0, 2), *(pair for pair in permutations(PEGS, 2) if pair != (0, 2)))
 """The six (start peg, goal peg) pairs, the well-known one first: seed s takes number s mod 6, so that any six
 consecutive seeds are balanced and no fixed first move is right for all even or all odd sizes."""
 
-Pegs = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]
-
-
-class State(NamedTuple):
-    pegs: Pegs
-    goal: int
+State = tuple[int, int, int, int]
+"""Sets of bits, because a long answer has a million states: the top disk of a peg is its lowest bit."""
 
 
 class Move(NamedTuple):
@@ -41,37 +38,32 @@ def pose(size: int, seed: int, variant: str) -> Instance:
     """ "tower": all disks on one peg. "scattered": any legal arrangement, drawn by the seed, that is not the goal."""
     if size < 1:
         raise ValueError("there is no tower of fewer than 1 disk")
-    start, goal = _tower(size, seed) if variant == "tower" else _scattered(size, seed)
-    fewest = _distance(start, goal)
+    peg_of, goal = _tower(size, seed) if variant == "tower" else _scattered(size, seed)
+    pegs: list[Json] = [[disk for disk in range(size, 0, -1) if peg_of[disk - 1] == peg] for peg in PEGS]
+    arguments: dict[str, Json] = {"disks": size, "start": pegs, "goal": goal}
     method = "closed form 2^n - 1" if variant == "tower" else "closed form by descending disks"
-    arguments: dict[str, Json] = {"disks": size, "start": [list(peg) for peg in start], "goal": goal}
-    return Instance(arguments, Certificate("solvable", fewest, method))
+    return Instance(arguments, Certificate("solvable", distance(start(arguments)), method))
 
 
-def _tower(size: int, seed: int) -> tuple[Pegs, int]:
+def _tower(size: int, seed: int) -> tuple[list[int], int]:
+    """For each disk, from the smallest, the peg on which it lies; and the goal."""
     source, goal = TOWERS[seed % len(TOWERS)]
-    return _arranged([source] * size), goal
+    return [source] * size, goal
 
 
-def _scattered(size: int, seed: int) -> tuple[Pegs, int]:
+def _scattered(size: int, seed: int) -> tuple[list[int], int]:
     random = Random(f"tower_of_hanoi scattered {size} {seed}")
     goal = seed % len(PEGS)
     while True:
-        pegs = [random.choice(PEGS) for _ in range(size)]
-        if any(peg != goal for peg in pegs):
-            return _arranged(pegs), goal
-
-
-def _arranged(peg_of: list[int]) -> Pegs:
-    """The pegs, given for each disk from the largest to the smallest where it lies."""
-    size = len(peg_of)
-    zero, one, two = (tuple(size - i for i, at in enumerate(peg_of) if at == peg) for peg in PEGS)
-    return zero, one, two
+        peg_of = [random.choice(PEGS) for _ in range(size)]
+        if any(peg != goal for peg in peg_of):
+            return peg_of[::-1], goal
 
 
 def start(arguments: Arguments) -> State:
-    zero, one, two = (tuple(peg) for peg in arguments["start"])  # type: ignore[union-attr, arg-type]
-    return State((zero, one, two), arguments["goal"])  # type: ignore[arg-type]
+    given: Any = arguments
+    zero, one, two = (sum(1 << disk - 1 for disk in peg) for peg in given["start"])
+    return zero, one, two, given["goal"]
 
 
 def parse(item: Json) -> Move:
@@ -84,66 +76,72 @@ def parse(item: Json) -> Move:
 
 
 def apply(state: State, move: Move) -> State:
-    pegs, goal = state
     disk, source, target = move
-    if not (0 <= source <= 2 and 0 <= target <= 2):
-        raise IllegalMove("unknown_peg", f"there is no peg {target if 0 <= source <= 2 else source}")
-    if source == target:
-        raise IllegalMove("same_peg", f"peg {source} is both where the disk is taken and where it is put")
-    if not pegs[source]:
+    if source == target or not (0 <= source <= 2 and 0 <= target <= 2):
+        raise IllegalMove(*_no_such_way(source, target))
+    top = state[source] & -state[source]
+    if not top:
         raise IllegalMove("empty_peg", f"peg {source} is empty")
-    top = pegs[source][-1]
-    if disk is not None and disk != top:
-        raise IllegalMove(*_not_on_top(pegs, disk, source))
-    if pegs[target] and pegs[target][-1] < top:
-        reason = f"disk {top} may not lie on the smaller disk {pegs[target][-1]}"
-        raise IllegalMove("larger_on_smaller", reason)
-    after = list(pegs)
-    after[source] = pegs[source][:-1]
-    after[target] = (*pegs[target], top)
-    return State((after[0], after[1], after[2]), goal)
+    if disk is not None and disk != top.bit_length():
+        raise IllegalMove(*_not_on_top(state, disk, source))
+    if state[target] & top - 1:
+        smaller = _top(state[target])
+        raise IllegalMove("larger_on_smaller", f"disk {_top(top)} may not lie on the smaller disk {smaller}")
+    after = list(state)
+    after[source] ^= top
+    after[target] ^= top
+    return tuple(after)  # type: ignore[return-value] # four numbers went in
 
 
-def _not_on_top(pegs: Pegs, disk: int, source: int) -> tuple[str, str]:
-    if disk in pegs[source]:
-        return "not_on_top", f"disk {disk} lies under disk {pegs[source][-1]} on peg {source}"
-    where = [peg for peg in PEGS if disk in pegs[peg]]
+def _top(disks: int) -> int:
+    return (disks & -disks).bit_length()
+
+
+def _no_such_way(source: int, target: int) -> tuple[str, str]:
+    unknown = [peg for peg in (source, target) if peg not in PEGS]
+    if unknown:
+        return "unknown_peg", f"there is no peg {unknown[0]}"
+    return "same_peg", f"peg {source} is both where the disk is taken and where it is put"
+
+
+def _not_on_top(state: State, disk: int, source: int) -> tuple[str, str]:
+    where = [peg for peg in PEGS if 1 <= disk <= state[peg].bit_length() and state[peg] >> disk - 1 & 1]
     if not where:
         return "unknown_disk", f"there is no disk {disk}"
+    if where[0] == source:
+        return "not_on_top", f"disk {disk} lies under disk {_top(state[source])} on peg {source}"
     return "not_on_peg", f"disk {disk} is on peg {where[0]}, not on peg {source}"
 
 
 def solved(state: State) -> bool:
-    goal = state.goal
-    return not state.pegs[goal - 1] and not state.pegs[goal - 2]
+    one, other = OTHER_PEGS[state[3]]
+    return not state[one] and not state[other]
 
 
 def goal_permuted(state: State) -> bool:
     """The whole tower on a peg that is not the goal."""
-    return not solved(state) and sum(bool(peg) for peg in state.pegs) == 1
+    return not solved(state) and sum(bool(state[peg]) for peg in PEGS) == 1
 
 
 def moves(state: State) -> Iterator[Move]:
     for source in PEGS:
         for target in PEGS:
-            top, under = state.pegs[source][-1:], state.pegs[target][-1:]
-            if source != target and top and (not under or top < under):
-                yield Move(top[0], source, target)
+            top = state[source] & -state[source]
+            if source != target and top and not state[target] & top - 1:
+                yield Move(_top(top), source, target)
 
 
 def distance(state: State) -> int:
-    return _distance(state.pegs, state.goal)
-
-
-def _distance(pegs: Pegs, goal: int) -> int:
-    """Fewest moves to the whole tower on ``goal``: from the largest disk down, a disk that is not on its target costs
+    """Fewest moves to the whole tower on the goal: from the largest disk down, a disk that is not on its target costs
     2^(disk-1), and the smaller ones must first gather on the third peg. Checked against search in the tests."""
-    peg_of = {disk: peg for peg in PEGS for disk in pegs[peg]}
-    total, target = 0, goal
-    for disk in range(len(peg_of), 0, -1):
-        if peg_of[disk] != target:
-            total += 1 << (disk - 1)
-            target = 3 - target - peg_of[disk]
+    zero, one, two, target = state
+    total, bit = 0, 1 << max(zero.bit_length(), one.bit_length(), two.bit_length()) >> 1
+    while bit:
+        peg = 0 if zero & bit else 1 if one & bit else 2
+        if peg != target:
+            total += bit
+            target = 3 - target - peg
+        bit >>= 1
     return total
 
 

@@ -13,11 +13,16 @@ from hypothesis import strategies as st
 from harness.extract.moves import read_moves
 from harness.extract.printed import read_printed, read_value
 from harness.extract.program import read_program
+from harness.extract.reading import Reading
 from harness.extract.visible import visible
 from harness.plugins import Plugin
 
 MOVES = [[1, 0, 2], [2, 0, 1], [1, 2, 1]]
 LISTED = json.dumps(MOVES)
+
+
+def data(reading: Reading) -> list[Any]:
+    return [item.data for item in reading.items]
 
 
 @pytest.mark.parametrize(
@@ -44,7 +49,7 @@ LISTED = json.dumps(MOVES)
 )
 def test_every_usual_form_is_read(hanoi: Plugin, text: str) -> None:
     reading = read_moves(text, cut=False, puzzle=hanoi.puzzle)
-    assert (reading.kind, list(reading.items)) == ("moves", MOVES)
+    assert (reading.kind, data(reading)) == ("moves", MOVES)
 
 
 def test_the_form_asked_for_is_strict_and_others_are_not(hanoi: Plugin) -> None:
@@ -55,19 +60,19 @@ def test_the_form_asked_for_is_strict_and_others_are_not(hanoi: Plugin) -> None:
 def test_the_last_complete_list_wins_and_a_conflict_is_recorded(hanoi: Plugin) -> None:
     other = [[1, 0, 1], [2, 0, 2], [1, 1, 2]]
     reading = read_moves(f"moves = {json.dumps(other)}\nNo, rather:\nmoves = {LISTED}", cut=False, puzzle=hanoi.puzzle)
-    assert list(reading.items) == MOVES
+    assert data(reading) == MOVES
     assert reading.conflict
 
 
 def test_a_cut_list_is_read_up_to_its_last_whole_move(hanoi: Plugin) -> None:
     reading = read_moves("moves = [[1, 0, 2], [2, 0, 1], [1, 2", cut=True, puzzle=hanoi.puzzle)
-    assert list(reading.items) == MOVES[:2]
+    assert data(reading) == MOVES[:2]
     assert not reading.closed
 
 
 def test_an_ellipsis_ends_the_list_and_is_told(hanoi: Plugin) -> None:
     reading = read_moves("moves = [[1, 0, 2], [2, 0, 1], ..., [1, 0, 2]]", cut=False, puzzle=hanoi.puzzle)
-    assert list(reading.items) == MOVES[:2]
+    assert data(reading) == MOVES[:2]
     assert reading.abbreviated
 
 
@@ -88,7 +93,7 @@ def test_answers_without_moves_are_told_apart(hanoi: Plugin, text: str, kind: st
 
 def test_a_corrected_row_of_a_numbered_table_replaces_the_first(hanoi: Plugin) -> None:
     text = "move_id,from_peg,to_peg\n1,0,2\n2,0,2\n2,0,1\n3,2,1"
-    assert list(read_moves(text, cut=False, puzzle=hanoi.puzzle).items) == [[0, 2], [0, 1], [2, 1]]
+    assert data(read_moves(text, cut=False, puzzle=hanoi.puzzle)) == [[0, 2], [0, 1], [2, 1]]
 
 
 def test_thinking_is_no_answer() -> None:
@@ -101,13 +106,13 @@ def test_thinking_is_no_answer() -> None:
 @given(moves=st.lists(st.lists(st.integers(0, 20), min_size=3, max_size=3), min_size=1, max_size=40))
 def test_a_list_in_json_is_read_back_exactly(hanoi: Plugin, moves: list[Any]) -> None:
     reading = read_moves(f"Answer:\nmoves = {json.dumps(moves)}\n", cut=False, puzzle=hanoi.puzzle)
-    assert list(reading.items) == moves
+    assert data(reading) == moves
 
 
 @settings(max_examples=300, deadline=None)
 @given(text=st.text(alphabet="[](){},;:=.-#|\"'\n 012abmoves<>/`…", max_size=300), cut=st.booleans())
 def test_no_text_breaks_the_reader(hanoi: Plugin, text: str, cut: bool) -> None:
-    list(read_moves(visible(text).text, cut=cut, puzzle=hanoi.puzzle).items)
+    data(read_moves(visible(text).text, cut=cut, puzzle=hanoi.puzzle))
 
 
 @pytest.mark.parametrize("piece", ["[", "[[", "((", "```\n", "<think>", "moves = [", "1,", "[1,", "'", '"', "/*", "- "])
@@ -119,9 +124,9 @@ def test_long_repetitions_are_read_in_linear_time(hanoi: Plugin, piece: str) -> 
 
 
 def test_returned_and_printed_moves_are_read(hanoi: Plugin) -> None:
-    assert list(read_value(LISTED, hanoi.puzzle).items) == MOVES
+    assert data(read_value(LISTED, hanoi.puzzle)) == MOVES
     assert read_value('"impossible"', hanoi.puzzle).kind == "impossible"
-    assert list(read_printed("1 0 2\n2 0 1\n1 2 1\n", hanoi.puzzle).items) == MOVES
+    assert data(read_printed("1 0 2\n2 0 1\n1 2 1\n", hanoi.puzzle)) == MOVES
 
 
 def test_the_block_that_defines_solve_is_the_program() -> None:

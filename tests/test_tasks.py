@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harness import IllegalMove, MalformedMove
+from harness.item import item
 from harness.plugins import Plugin
 from harness.referee import replay
 from harness.search import reachable, shortest, shortest_from
@@ -70,14 +71,14 @@ def test_hanoi_seed_0_is_the_well_known_tower(hanoi: Plugin) -> None:
     ],
 )
 def test_hanoi_refuses_every_illegal_move_by_its_rule(hanoi: Plugin, moves: list[Any], rule: str) -> None:
-    played = replay(hanoi.puzzle, hanoi.puzzle.pose(3, 0, "tower"), moves)
+    played = replay(hanoi.puzzle, hanoi.puzzle.pose(3, 0, "tower"), [item(hanoi.puzzle, move) for move in moves])
     assert (played.illegal, played.rule, played.solved) == (len(moves), rule, False)
 
 
-@pytest.mark.parametrize("item", [True, [True, 0, 1], [1.0, 0, 1], ["1", 0, 1], [1], [1, 0, 1, 2], None, {}])
-def test_hanoi_takes_nothing_that_only_resembles_a_move(hanoi: Plugin, item: Any) -> None:
+@pytest.mark.parametrize("data", [True, [True, 0, 1], [1.0, 0, 1], ["1", 0, 1], [1], [1, 0, 1, 2], None, {}])
+def test_hanoi_takes_nothing_that_only_resembles_a_move(hanoi: Plugin, data: Any) -> None:
     with pytest.raises(MalformedMove):
-        hanoi.puzzle.parse(item)
+        hanoi.puzzle.parse(data)
 
 
 @pytest.mark.parametrize("pairs", CROSSINGS)
@@ -102,7 +103,7 @@ def test_river_symmetry_classes_agree_with_a_search_over_people(river: Plugin, p
 def test_river_plan_of_the_literature_is_replayed_as_optimal(river: Plugin) -> None:
     plan = "a1,a2 | a1 | a1,a3 | a1 | A2,A3 | A2,a2 | A1,A2 | a3 | a1,a2 | a1 | a1,a3"
     loads: list[Any] = [[f"{name[0]}_{name[1]}" for name in load.strip().split(",")] for load in plan.split("|")]
-    played = replay(river.puzzle, river.puzzle.pose(3, 0, "boat2"), loads)
+    played = replay(river.puzzle, river.puzzle.pose(3, 0, "boat2"), [item(river.puzzle, load) for load in loads])
     assert played.solved
     assert played.first_off_path is None
 

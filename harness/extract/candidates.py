@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from harness.extract import phrases
-from harness.extract.literals import Run, after_gaps, next_run
-from harness.task import Json, MalformedMove, Puzzle
+from harness.extract.literals import Run, after_gaps, is_json_list, literal, next_run
+from harness.item import Item, Items, item
+from harness.task import Json, Puzzle
 
 LABEL = re.compile(r"(?<![A-Za-z_])(?:moves?|solution|answer)\b[\"'`*]*\s*(?:=|:=?)\s*(?=[\[({])", re.IGNORECASE)
 """``moves =``, ``"moves":``, ``local moves =`` before an opening bracket."""
@@ -25,7 +26,7 @@ _DECODER = json.JSONDecoder()
 class Candidate:
     """One list that may be the answer."""
 
-    items: Iterable[Json]
+    items: Iterable[Item]
     start: int
     end: int
     labelled: bool
@@ -34,33 +35,26 @@ class Candidate:
     json: bool = False
     """Whether it is a valid JSON list as it stands."""
 
-    def fits(self, puzzle: Puzzle) -> tuple[int, int]:
-        """(items that the task can read as moves, all items)."""
+    def fits(self) -> tuple[int, int]:
+        """(items that are moves to the task, all items)."""
         good = total = 0
-        for item in self.items:
+        for _, _, malformed in self.items:
             total += 1
-            good += readable(puzzle, item)
+            good += malformed is None
         return good, total
-
-
-def readable(puzzle: Puzzle, item: Json) -> bool:
-    try:
-        puzzle.parse(item)
-    except MalformedMove:
-        return False
-    return True
 
 
 def candidates(text: str, puzzle: Puzzle) -> Iterator[Candidate]:
     """Lists of moves, labelled or not, in the text's order. Each run of items is searched for once: linear time."""
     position = 0
-    run = next_run(text, 0)
+    known = Items(puzzle, literal)
+    run = next_run(text, 0, known)
     while True:
         label = LABEL.search(text, position)
         if run is not None and run.start < position:
-            run = next_run(text, position)
+            run = next_run(text, position, known)
         if label is not None and (run is None or label.end() <= run.start):
-            found = _labelled(text, label, run)
+            found = _labelled(text, label, run, puzzle)
         elif run is not None:
             found = _from_run(text, run, labelled=False, puzzle=puzzle)
         else:
@@ -69,11 +63,12 @@ def candidates(text: str, puzzle: Puzzle) -> Iterator[Candidate]:
         position = max(found.end, position + 1)
 
 
-def _labelled(text: str, label: re.Match[str], run: Run | None) -> Candidate:
+def _labelled(text: str, label: re.Match[str], run: Run | None, puzzle: Puzzle) -> Candidate:
     whole = _json_list(text, label.end())
     if whole is not None:
         value, end = whole
-        return Candidate(value, label.start(), end, labelled=True, closed=True, abbreviated=False, json=True)
+        items = [item(puzzle, part) for part in value]
+        return Candidate(items, label.start(), end, labelled=True, closed=True, abbreviated=False, json=True)
     opened = label.end() + 1
     if run is not None and run.start in {label.end(), after_gaps(text, opened)}:
         return _from_run(text, run, labelled=True)
@@ -100,15 +95,17 @@ def _from_run(text: str, run: Run, *, labelled: bool, puzzle: Puzzle | None = No
         labelled=labelled,
         closed=closed or not nested,
         abbreviated=abbreviated,
+        json=labelled and closed and is_json_list(text, text.rfind("[", 0, run.start), rest + 1),
     )
 
 
-def _parts_are_moves(run: Run, puzzle: Puzzle) -> list[Json] | None:
+def _parts_are_moves(run: Run, puzzle: Puzzle) -> list[Item] | None:
     """["L", "R", "L"]: one flat list whose parts, not itself, are moves."""
     first = list(islice(run, 2))
-    if len(first) != 1 or not isinstance(first[0], list) or not first[0] or readable(puzzle, first[0]):
+    if len(first) != 1 or first[0].malformed is None or not isinstance(first[0].data, list):
         return None
-    return first[0] if all(readable(puzzle, part) for part in first[0]) else None
+    parts = [item(puzzle, part) for part in first[0].data]
+    return parts if parts and all(part.malformed is None for part in parts) else None
 
 
 def _json_list(text: str, start: int) -> tuple[list[Json], int] | None:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from harness.item import Item, Items
 from harness.task import Json
 
 _STRING = r"\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'"
@@ -27,6 +28,9 @@ _RUN = re.compile(rf"(?:{_GAP}*+{FLAT})++", _FLAGS)
 _GAPS = re.compile(rf"{_GAP}*+", _FLAGS)
 _ITEMS = re.compile(rf"{COMMENT}|({FLAT})", _FLAGS)
 _FIRST = re.compile(FLAT)
+_SCALAR = r'(?:-?(?:0|[1-9]\d*+)(?:\.\d++)?(?:[eE][+-]?\d++)?|"(?:[^"\\\x00-\x1f]|\\["\\/bfnrtu])*+"|true|false|null)'
+_JSON_ITEM = rf"\[\s*+(?:{_SCALAR}(?:\s*+,\s*+{_SCALAR})*+)?\s*+\]"
+_JSON_LIST = re.compile(rf"\[\s*+(?:{_JSON_ITEM}(?:\s*+,\s*+{_JSON_ITEM})*+)?\s*+\]")
 _PARTS = re.compile(rf"{_STRING}|[^,;]+")
 _INTEGER = re.compile(r"[+-]?\d{1,4000}")
 
@@ -38,23 +42,28 @@ class Run:
     text: str
     start: int
     end: int
+    known: Items
+    """Reads a literal; see ``literal``."""
 
-    def __iter__(self) -> Iterator[Json]:
+    def __iter__(self) -> Iterator[Item]:
+        known = self.known
         for match in _ITEMS.finditer(self.text, self.start, self.end):
-            if match.group(1):
-                yield item(match.group(1))
-
-    def __len__(self) -> int:
-        return sum(1 for match in _ITEMS.finditer(self.text, self.start, self.end) if match.group(1))
+            if found := match[1]:
+                yield known[found]
 
 
-def next_run(text: str, start: int) -> Run | None:
+def next_run(text: str, start: int, known: Items) -> Run | None:
     """The next run of items at or after ``start``."""
     first = _FIRST.search(text, start)
     if first is None:
         return None
     whole = _RUN.match(text, first.start())
-    return Run(text, first.start(), whole.end() if whole else first.end())
+    return Run(text, first.start(), whole.end() if whole else first.end(), known)
+
+
+def is_json_list(text: str, start: int, end: int) -> bool:
+    """Whether a stretch of text is a JSON list of flat lists, without building a million of them to see."""
+    return start >= 0 and _JSON_LIST.fullmatch(text, start, end) is not None
 
 
 def after_gaps(text: str, start: int) -> int:
@@ -63,7 +72,7 @@ def after_gaps(text: str, start: int) -> int:
     return match.end() if match else start
 
 
-def item(text: str) -> Json:
+def literal(text: str) -> Json:
     """One flat literal as plain data: numbers as numbers, quoted text and bare words as strings."""
     inner = text[1:-1]
     try:

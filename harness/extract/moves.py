@@ -17,7 +17,8 @@ from harness.extract import phrases
 from harness.extract.candidates import Candidate, candidates
 from harness.extract.reading import Reading
 from harness.extract.rows import Lines, one_a_line, rows, table
-from harness.task import Json, Puzzle
+from harness.item import Item, item
+from harness.task import Puzzle
 
 _CODE = re.compile(r"^\s*(?:def |function |local function |for .* in |while |import |from \w+ import )", re.MULTILINE)
 _STRICT = re.compile(r"moves\s*=\s*impossible\s*[`.]*\s*\Z")
@@ -28,7 +29,7 @@ def read_moves(text: str, *, cut: bool, puzzle: Puzzle) -> Reading:
     if not text.strip():
         return Reading(kind="empty")
     stated = _last(phrases.STATED_IMPOSSIBLE, text)
-    judged = [_Judged(found, *found.fits(puzzle)) for found in candidates(text, puzzle)]
+    judged = [_Judged(found, *found.fits()) for found in candidates(text, puzzle)]
     if stated is not None and not any(one.whole and one.candidate.start > stated for one in judged):
         return Reading(kind="impossible", form="word", strict=bool(_STRICT.search(text)))
     lists = _from_lists([one for one in judged if one.whole], text, cut=cut)
@@ -59,7 +60,7 @@ def _from_lists(found: Sequence[_Judged], text: str, *, cut: bool) -> Reading | 
     chosen = _choose(labelled or _longest_runs(found), cut=cut)
     candidate = chosen.candidate
     complete = [one for one in found if one.candidate.closed and one.total == chosen.total]
-    conflict = any(list(one.candidate.items) != list(candidate.items) for one in complete if one is not chosen)
+    conflict = any(_differ(one.candidate, candidate) for one in complete if one is not chosen)
     trailing = text[candidate.end : candidate.end + 300]
     return Reading(
         kind="moves",
@@ -71,6 +72,10 @@ def _from_lists(found: Sequence[_Judged], text: str, *, cut: bool) -> Reading | 
         candidates=len(found),
         conflict=conflict,
     )
+
+
+def _differ(one: Candidate, other: Candidate) -> bool:
+    return any(mine.data != theirs.data for mine, theirs in zip(one.items, other.items, strict=True))
 
 
 def _choose(found: Sequence[_Judged], *, cut: bool) -> _Judged:
@@ -120,11 +125,11 @@ def _of_lines(lines: Lines, text: str, *, cut: bool) -> Reading:
 
 
 def _from_sentences(text: str, puzzle: Puzzle, *, cut: bool) -> Reading | None:
-    items = list(puzzle.prose(text)) if puzzle.prose is not None else []
+    items = [item(puzzle, data) for data in puzzle.prose(text)] if puzzle.prose is not None else []
     return _plain(items, "prose", text, cut=cut) if items else None
 
 
-def _plain(items: list[Json], form: str, text: str, *, cut: bool) -> Reading:
+def _plain(items: list[Item], form: str, text: str, *, cut: bool) -> Reading:
     left_out = phrases.omits(text[-300:])
     return Reading(kind="moves", items=items, form=form, closed=not cut, abbreviated=left_out, candidates=1)
 

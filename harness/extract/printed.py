@@ -5,26 +5,30 @@ from __future__ import annotations
 import json
 
 from harness.extract.candidates import JSON_LIMIT
-from harness.extract.literals import Run, next_run
+from harness.extract.literals import literal, next_run
 from harness.extract.moves import read_moves
 from harness.extract.reading import Reading
+from harness.extract.rows import only_rows
+from harness.item import Items, item
 from harness.task import IMPOSSIBLE, Puzzle
 
 
 def read_printed(text: str, puzzle: Puzzle) -> Reading:
     """Printed moves, in any form that an answer's text may have, or the word "impossible"."""
-    word = text.strip().strip("\"'").lower()
-    if word == IMPOSSIBLE:
+    if text[:100].strip().strip("\"'").lower() == IMPOSSIBLE and not text[100:].strip():
         return Reading(kind="impossible", form="word", strict=True)
+    rows = only_rows(text, puzzle)
+    if rows is not None:
+        return Reading(kind="moves", items=rows, form="rows", strict=True, candidates=1)
     return read_moves(text, cut=False, puzzle=puzzle)
 
 
 def read_value(value: str, puzzle: Puzzle) -> Reading:
     """A returned value, as JSON text: a list of moves, "impossible", or an object that holds either as "moves"."""
     if len(value) > JSON_LIMIT and value.startswith("[["):
-        run = next_run(value, 1)
+        run = next_run(value, 1, Items(puzzle, literal))
         if run is not None and value[run.end :].strip() == "]":
-            return _list(run)
+            return Reading(kind="moves", items=run, form="value", strict=True, candidates=1)
     try:
         data = json.loads(value)
     except (ValueError, RecursionError):
@@ -34,11 +38,8 @@ def read_value(value: str, puzzle: Puzzle) -> Reading:
     if isinstance(data, str) and data.strip().lower() == IMPOSSIBLE:
         return Reading(kind="impossible", form="word", strict=True)
     if isinstance(data, list):
-        return Reading(kind="moves", items=data, form="value", strict=True, candidates=1)
+        items = [item(puzzle, part) for part in data]
+        return Reading(kind="moves", items=items, form="value", strict=True, candidates=1)
     if isinstance(data, str):
         return read_printed(data, puzzle)
     return Reading(kind="nothing")
-
-
-def _list(run: Run) -> Reading:
-    return Reading(kind="moves", items=run, form="value", strict=True, candidates=1)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from harness.task import Json
+from harness.item import Item
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,8 +17,8 @@ class Reading:
     """moves: a list of moves, whole or partial, possibly with no item. impossible: it says that there is no solution.
     code: a program where a list was asked. declined: it stops on purpose without any list ("too many to write").
     nothing: text in which no answer was found. empty: no visible text at all."""
-    items: Iterable[Json] = ()
-    """The moves in order, as plain data for a task's ``parse``. Read from the text anew at each iteration and never
+    items: Iterable[Item] = ()
+    """The moves in order. Read from the text anew at each iteration and never
     held, so a list of a million moves costs no memory. What follows an ellipsis is not part of it."""
     form: str | None = None
     """Which reader found it: "moves_list", "list", "items", "rows", "table", "prose", "word"."""
