@@ -5,6 +5,7 @@ These names are all that a task's author imports; ``docs/tasks.md`` shows them a
 
 from importlib.metadata import PackageNotFoundError, version
 
+from harness.search import certify
 from harness.task import (
     IMPOSSIBLE,
     Arguments,
@@ -31,4 +32,5 @@ __all__ = [
     "MalformedMove",
     "Puzzle",
     "__version__",
+    "certify",
 ]

@@ -37,6 +37,8 @@ class Judgement:
     execution: Execution | None = None
     held_out: dict[int, Outcome] = field(default_factory=dict)
     """For a program: the outcome at each other size that it was run at."""
+    other_instance: Outcome | None = None
+    """For a program: the outcome at another instance of the size asked (the next seed's)."""
 
     @property
     def generalizes_to(self) -> int | None:
@@ -50,21 +52,36 @@ class Judgement:
             return None
         return self.generalizes_to is None
 
+    @property
+    def general(self) -> bool | None:
+        """Whether a program that is right where it was asked is right everywhere else that it was run: what tells a
+        solver from a program that was lucky once. None where that was not tried."""
+        elsewhere = [*self.held_out.values(), *([self.other_instance] if self.other_instance else [])]
+        if not elsewhere or self.verdict.outcome is not Outcome.SOLVED:
+            return None
+        return all(outcome is Outcome.SOLVED for outcome in elsewhere)
+
 
 def judge(question: Question, mode: Mode, completion: Completion, sandbox: Sandbox) -> Judgement:
     """Raises SandboxUnavailable; every fault of the completion is an outcome."""
     answer, verdict = _attempt(question, mode, completion, sandbox)
-    held_out: dict[int, Outcome] = {}
-    if answer.execution is not None and answer.execution.ending == "ok":
-        held_out = {
-            other.size: _attempt(other, mode, completion, sandbox)[1].outcome for other in _neighbours(question)
-        }
-    return Judgement(
+    judgement = Judgement(
         verdict=verdict,
         strict_outcome=_strictly(verdict.outcome, strict=answer.strict),
         reading=answer.reading,
         execution=answer.execution,
-        held_out=held_out,
+    )
+    if answer.execution is None or answer.execution.ending != "ok":
+        return judgement
+
+    def outcome_at(other: Question) -> Outcome:
+        return _attempt(other, mode, completion, sandbox)[1].outcome
+
+    beside = _next_instance(question)
+    return replace(
+        judgement,
+        held_out={other.size: outcome_at(other) for other in _other_sizes(question)},
+        other_instance=outcome_at(beside) if beside is not None else None,
     )
 
 
@@ -184,18 +201,21 @@ def _strictly(outcome: Outcome, *, strict: bool) -> Outcome:
     return Outcome.PARSE_FAILURE if outcome in read and not strict else outcome
 
 
-def _neighbours(question: Question) -> Iterator[Question]:
-    """The sizes nearest to the one asked, at which a right program must be right as well.
-
-    The seed is another one, so that a program that ignores its arguments is not taken for a solver.
-    """
+def _other_sizes(question: Question) -> Iterator[Question]:
+    """The sizes nearest to the one asked, at which a right program must be right as well."""
     puzzle = question.plugin.puzzle
     others = (size for size in puzzle.held_out or puzzle.sizes if size != question.size)
     posable = (
-        pose(question.plugin, size, question.seed + 1, question.variant)
-        for size in sorted(others, key=_nearness(question))
+        pose(question.plugin, size, question.seed, question.variant) for size in sorted(others, key=_nearness(question))
     )
     return islice(filter(_can_be_asked_of_a_program, posable), HELD_OUT_SIZES)
+
+
+def _next_instance(question: Question) -> Question | None:
+    """Another instance of the same size; None when the next seed's is the same, or cannot be asked."""
+    other = pose(question.plugin, question.size, question.seed + 1, question.variant)
+    differs = other.instance.arguments != question.instance.arguments
+    return other if differs and _can_be_asked_of_a_program(other) else None
 
 
 def _nearness(question: Question) -> Callable[[int], int]:

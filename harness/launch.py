@@ -18,7 +18,7 @@ from harness.providers.concurrency import AdaptiveLimit
 from harness.runner import Line, Run, Tally
 from harness.sandbox.process import ProcessSandbox
 from harness.store import RunFolder
-from harness.suite import Suite
+from harness.suite import Model, Suite
 from harness.trial import Trial
 from harness.verdicts import judge_of
 
@@ -77,12 +77,25 @@ async def execute(launch: Launch, folder: RunFolder, tally: Tally, stop: asyncio
         for model in launch.suite.models
     }
     tally.planned = sum(len(trials) for trials in missing.values())
+    asked = [model for model in launch.suite.models if missing[model.name]]
+    limits = _limits(asked)
     lines = [
-        Line(model, connect(model, launch.plugins, sandbox), missing[model.name], AdaptiveLimit(model.concurrency))
-        for model in launch.suite.models
-        if missing[model.name]
+        Line(model, connect(model, launch.plugins, sandbox), missing[model.name], limits[_server(model)])
+        for model in asked
     ]
     await Run(folder, judge_of(launch.plugins, sandbox), tally, stop).measure(lines)
+
+
+def _server(model: Model) -> tuple[str, str | None]:
+    """What models share that are asked at one place: its 429s are answers to all of them."""
+    return model.name.partition("/")[0], model.base_url
+
+
+def _limits(models: Sequence[Model]) -> dict[tuple[str, str | None], AdaptiveLimit]:
+    most: dict[tuple[str, str | None], int] = {}
+    for model in models:
+        most[_server(model)] = max(model.concurrency, most.get(_server(model), 0))
+    return {server: AdaptiveLimit(concurrency) for server, concurrency in most.items()}
 
 
 def _trials(cells: Sequence[Cell], model: str) -> list[Trial]:

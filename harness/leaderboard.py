@@ -8,6 +8,7 @@ marked cells (unsolvable, over the output budget) and trials that could not be m
               solved        how many of them reached the goal
               success       solved / attempts; low, high: its 95 % Wilson interval
               optimal       how many of the solved were as short as can be
+      general       how many of the solved programs were right at every other size and instance that they were run at
               strict        how many were solved in exactly the form that the prompt asks for
               failures      every other outcome and how often it came
               impossible_asked, impossible_right    attempts at cells certified unsolvable; how many said so
@@ -57,7 +58,7 @@ def _row(judged: pd.DataFrame, plan: pd.DataFrame) -> dict[str, Any]:
     planned = int(plan.loc[plan["infeasible"].isna(), "trials"].sum())
     over_budget = int(plan.loc[plan["infeasible"] == Infeasible.OUTPUT_BUDGET, "cells"].sum())
     if judged.empty:
-        judged = pd.DataFrame(columns=["outcome", "infeasible", "optimal", "strict_outcome"])
+        judged = pd.DataFrame(columns=["outcome", "infeasible", "optimal", "general", "strict_outcome"])
     scored = judged[judged["infeasible"].isna()]
     unsolvable = judged[judged["infeasible"] == Infeasible.UNSOLVABLE]
     outcomes = {str(name): int(n) for name, n in scored["outcome"].value_counts().items()}
@@ -70,7 +71,8 @@ def _row(judged: pd.DataFrame, plan: pd.DataFrame) -> dict[str, Any]:
         "success": solved / attempts if attempts else None,
         "low": low,
         "high": high,
-        "optimal": int((scored["optimal"] == True).sum()),  # noqa: E712 - a column that holds None as well
+        "optimal": _yes(scored["optimal"]),
+        "general": _yes(scored["general"]) if scored["general"].notna().any() else None,
         "strict": int((scored["strict_outcome"] == Outcome.SOLVED).sum()),
         "failures": outcomes,
         "impossible_asked": len(unsolvable),
@@ -79,6 +81,11 @@ def _row(judged: pd.DataFrame, plan: pd.DataFrame) -> dict[str, Any]:
         "planned": planned,
         "unmeasured": planned - attempts,
     }
+
+
+def _yes(column: pd.Series[Any]) -> int:
+    """How many are True in a column that holds None as well."""
+    return int((column == True).sum())  # noqa: E712
 
 
 def for_people(table: pd.DataFrame) -> pd.DataFrame:
@@ -101,6 +108,7 @@ def _shown(row: dict[str, Any]) -> dict[str, str]:
         "rate": f"{row['success']:.0%}" if measured else "-",
         "95 %": f"{row['low']:.0%} to {row['high']:.0%}" if measured else "-",
         "optimal": str(row["optimal"]) if measured else "-",
+        "general": "" if row["general"] is None or pd.isna(row["general"]) else f"{row['general']:.0f}",
         "failures": ", ".join(f"{name} {n}" for name, n in row["failures"].items()),
         "said impossible": f"{row['impossible_right']}/{row['impossible_asked']}" if row["impossible_asked"] else "",
         "over budget": str(row["over_budget"] or ""),

@@ -29,8 +29,8 @@ class Cell:
     sampling: Sampling
     repeats: int
     prompt: str
-    token_floor: int
-    """Fewest output tokens that a right answer takes."""
+    token_floor: int | None
+    """Output tokens that the shortest right answer takes; None where no bound is known."""
     infeasible: Infeasible | None
     asked: bool
     """False for a cell that is only marked: its answer could not fit, so asking would cost and tell nothing."""
@@ -71,18 +71,19 @@ def plan(suite: Suite, plugins: Mapping[str, Plugin]) -> list[Cell]:
     return cells
 
 
-def token_floor(plugin: Plugin, mode: Mode, certificate: Certificate) -> int:
-    """Fewest output tokens of a right answer: the shortest move list, or a program as long as the reference's."""
+def token_floor(plugin: Plugin, mode: Mode, certificate: Certificate) -> int | None:
+    """Output tokens of the shortest list of moves, as models write it; None for a program: nobody knows the shortest
+    one, so no program is ever held to be too long for the budget."""
     if mode.language is not None:
-        return len(plugin.solvers.get(mode.language, "")) // CHARACTERS_PER_TOKEN
+        return None
     return round((certificate.fewest_moves or 0) * plugin.puzzle.tokens_per_move)
 
 
-def infeasibility(certificate: Certificate, floor: int, max_tokens: int) -> Infeasible | None:
+def infeasibility(certificate: Certificate, floor: int | None, max_tokens: int) -> Infeasible | None:
     """Why no answer to a cell could tell anything about reasoning, if so."""
     if certificate.solvable == "unsolvable":
         return Infeasible.UNSOLVABLE
-    return Infeasible.OUTPUT_BUDGET if floor > max_tokens else None
+    return Infeasible.OUTPUT_BUDGET if floor is not None and floor > max_tokens else None
 
 
 def expected_input_tokens(cell: Cell) -> int:
@@ -90,8 +91,13 @@ def expected_input_tokens(cell: Cell) -> int:
 
 
 def expected_output_tokens(cell: Cell) -> int:
-    """A guess for the dry run: the answer itself and as much again around it, within the limit."""
-    return min(cell.sampling.max_tokens, 2 * cell.token_floor + 200)
+    """A guess for the dry run: the answer itself (a program as long as the reference's) and as much again around it,
+    within the limit."""
+    answer = cell.token_floor
+    if answer is None:
+        program = cell.question.plugin.solvers.get(cell.mode.language or "", "")
+        answer = len(program) // CHARACTERS_PER_TOKEN
+    return min(cell.sampling.max_tokens, 2 * answer + 200)
 
 
 def cost_usd(model: Model, input_tokens: int | None, output_tokens: int | None) -> float | None:

@@ -24,7 +24,8 @@ def trial_fields(trial: Trial) -> Record:
     """What was asked, without the prompt's text: the columns that every record of a trial begins with."""
     whole = asdict(trial)
     del whole["prompt"]
-    return {"key": trial.key, **whole, **whole.pop("sampling")}
+    sampling = whole.pop("sampling")
+    return {"key": trial.key, **whole, **sampling}
 
 
 def answer_record(
@@ -98,7 +99,9 @@ def judgement_fields(judgement: Judgement, sandbox: str) -> Record:
         "conflict": reading.conflict if reading else None,
         "generalizes_to": judgement.generalizes_to,
         "hardcoded": judgement.hardcoded,
+        "general": judgement.general,
         "held_out": {str(size): str(outcome) for size, outcome in judgement.held_out.items()} or None,
+        "other_instance": judgement.other_instance and str(judgement.other_instance),
         "sandbox": sandbox if execution else None,
         "entry_point": execution and execution.entry_point,
         "limit": execution and execution.limit,

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
-from harness.task import Arguments, Move, Puzzle
+from harness.task import Arguments, Certificate, Move, Puzzle
 
 
 class SearchTooLarge(Exception):
@@ -29,6 +29,16 @@ class Searched:
 def shortest(puzzle: Puzzle, arguments: Arguments, limit: int = 1_000_000) -> Searched:
     """Fewest moves from the start, or the proof that there are none. Raises SearchTooLarge beyond ``limit`` states."""
     return shortest_from(puzzle, puzzle.start(arguments), limit)
+
+
+def certify(puzzle: Puzzle, arguments: Arguments, limit: int = 1_000_000) -> Certificate:
+    """The certificate of an instance for which there is no formula; "unknown" when ``limit`` states do not decide."""
+    try:
+        found = shortest(puzzle, arguments, limit)
+    except SearchTooLarge:
+        return Certificate("unknown", None, "search given up", limit)
+    solvable: Literal["solvable", "unsolvable"] = "unsolvable" if found.fewest_moves is None else "solvable"
+    return Certificate(solvable, found.fewest_moves, "exhausted search", found.states)
 
 
 def shortest_from(puzzle: Puzzle, start: Any, limit: int = 1_000_000) -> Searched:

@@ -99,6 +99,6 @@ class Puzzle:
     prose: Callable[[str], Iterable[Json]] | None = None
     """Reads moves told in sentences ("Move disk 1 from peg A to peg C"), in order, as items for ``parse``."""
     tokens_per_move: float = 10.0
-    """Tokens that one move takes in the asked format, for the token floor of a trial."""
+    """Tokens that one move takes as models write it in the asked format, for the token floor of a trial."""
     held_out: Sequence[int] = field(default=())
     """Sizes at which a returned function is run besides the one asked; empty means the neighbours in ``sizes``."""

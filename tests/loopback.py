@@ -8,6 +8,7 @@
     429  500  529  401  404  400        an error status; 429 asks to wait a moment
     hang                                no answer at all
     cut                                 the connection breaks in the middle of the body
+    short  overloaded                   a stream that ends early without a word; one that an error event ends
     garbage  shapeless  empty           200 with no JSON; with JSON of no known shape; with an empty answer
     length                              a right answer that a token limit ended
 
@@ -111,8 +112,11 @@ class Loopback:
             return web.json_response({"hello": "there"})
         prompt = prompt_of(body)
         text = "" if fault == "empty" else self._answer(prompt)
-        content = json.dumps(SHAPES[request.path](text, fault == "length")).encode()
-        response = web.StreamResponse(headers={"content-type": "application/json", "content-length": str(len(content))})
+        shaped = SHAPES[request.path](text, fault == "length")
+        content, kind = json.dumps(shaped).encode(), "application/json"
+        if body.get("stream"):
+            content, kind = _streamed(shaped, fault), "text/event-stream"
+        response = web.StreamResponse(headers={"content-type": kind, "content-length": str(len(content))})
         await response.prepare(request)
         if fault == "cut":
             await response.write(content[: len(content) // 2])
@@ -184,6 +188,28 @@ def _message(text: str, cut: bool) -> dict[str, Any]:
             "output_tokens": 7,
         },
     }
+
+
+def _streamed(message: dict[str, Any], fault: str) -> bytes:
+    """Anthropic's server-sent events for a message."""
+    usage = message["usage"]
+    started = {**message, "content": [], "stop_reason": None, "usage": {**usage, "output_tokens": 1}}
+    events: list[dict[str, Any]] = [{"type": "message_start", "message": started}]
+    for index, block in enumerate(message["content"]):
+        kind = block["type"]
+        events += [
+            {"type": "content_block_start", "index": index, "content_block": {**block, kind: ""}},
+            {"type": "ping"},
+            {"type": "content_block_delta", "index": index, "delta": {"type": f"{kind}_delta", kind: block[kind]}},
+            {"type": "content_block_stop", "index": index},
+        ]
+    if fault == "overloaded":
+        events.append({"type": "error", "error": {"type": "overloaded_error", "message": "injected"}})
+    elif fault != "short":
+        ended = {"stop_reason": message["stop_reason"], "stop_sequence": None}
+        counted = {"output_tokens": usage["output_tokens"]}
+        events += [{"type": "message_delta", "delta": ended, "usage": counted}, {"type": "message_stop"}]
+    return b"".join(f"event: {event['type']}\ndata: {json.dumps(event)}\n\n".encode() for event in events)
 
 
 SHAPES: dict[str, Callable[[str, bool], dict[str, Any]]] = {

@@ -103,6 +103,13 @@ def test_a_passing_fault_is_asked_again_once(connect: Callable[[Loopback], Provi
         assert (result.completion.text, result.attempts, len(server.requests)) == ("x", 2, 2)
 
 
+@pytest.mark.parametrize("fault", ["short", "overloaded"])
+def test_a_stream_that_does_not_end_well_is_no_answer(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "k")
+    with Loopback(lambda _: "x", faults={1: fault}) as server:
+        assert asked(messages(server), a_trial()).attempts == 2
+
+
 @pytest.mark.parametrize("fault", ["500", "garbage"])
 def test_a_lasting_fault_ends_after_the_allowed_attempts(connect: Callable[[Loopback], Provider], fault: str) -> None:
     with Loopback(lambda _: "x", faults=lambda _: fault) as server:
@@ -159,7 +166,7 @@ def test_sampling_is_sent_as_each_protocol_wants_it(monkeypatch: pytest.MonkeyPa
     assert (by_chat["max_tokens"], by_chat["temperature"], by_chat["reasoning_effort"]) == (5000, 0.5, "low")
     assert (by_responses["max_output_tokens"], by_responses["reasoning"]) == (5000, {"effort": "low"})
     assert by_messages["thinking"] == {"type": "enabled", "budget_tokens": 2000}
-    assert "temperature" not in by_messages
+    assert (by_messages["temperature"], by_messages["output_config"]) == (0.5, {"effort": "low"})
 
 
 def test_unknown_usage_is_unknown_and_never_0() -> None:

@@ -26,7 +26,7 @@ def print_table(table: pd.DataFrame) -> None:
     shown = for_people(table)
     drawn = Table(box=None, pad_edge=False, header_style="bold")
     for name in shown.columns:
-        drawn.add_column(name, justify="right" if name in {"solved", "rate", "95 %", "optimal"} else "left")
+        drawn.add_column(name, justify="right" if name in {"solved", "rate", "95 %", "optimal", "general"} else "left")
     for line in shown.to_numpy().tolist():
         drawn.add_row(*(Text(cell) for cell in line))
     console = Console()

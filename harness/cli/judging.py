@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 import click
 
@@ -47,8 +47,16 @@ def judge(
     click.secho(f"{verdict.outcome}{f' ({verdict.detail})' if verdict.detail else ''}", bold=True)
     click.echo(verdict.reason)
     for name, value in fields.items():
-        if value not in (None, "", False) and name not in {"outcome", "detail", "reason"}:
-            click.echo(f"  {name:<18} {value}")
+        if value is not None and name not in {"outcome", "detail", "reason"}:
+            click.echo(f"  {name:<18} {_told(value)}")
+
+
+def _told(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {part}" for name, part in value.items())
+    return f"{value:,}" if isinstance(value, int) else str(value)
 
 
 @click.command()

@@ -47,13 +47,14 @@ def run(
     dry_run: bool, folders: Sequence[Path], **asked: Any,
 ) -> int:  # fmt: skip
     """Ask a SUITE (a bundled name or a TOML file), or what the flags say; judge, store and tabulate the answers."""
+    from harness.cli.dry_run import print_plan
     from harness.launch import begin, put_together
 
     chosen = _suite(suite, asked)
     chosen = _with_models(chosen, models, base_url, concurrency)
     launch = put_together(chosen, folders)
     if dry_run:
-        _print_plan(launch)
+        print_plan(launch)
         return ALL_MEASURED
     now = datetime.now().strftime("%Y%m%d-%H%M%S")
     folder = begin(launch, out or Path("results") / f"{chosen.name}-{now}")
@@ -177,28 +178,3 @@ def _with_models(chosen: Suite, models: Sequence[str], base_url: str | None, con
     given = {key: value for key, value in (("base_url", base_url), ("concurrency", concurrency)) if value is not None}
     data["models"] = [{**model, **given} for model in data["models"]]
     return suite.validate(data, "the command line")
-
-
-def _print_plan(launch: Launch) -> None:
-    from harness.plan import cost_usd, expected_input_tokens, expected_output_tokens
-
-    for model in launch.suite.models:
-        cells = [cell for cell in launch.cells if cell.model == model]
-        calls = sum(cell.repeats for cell in cells if cell.asked)
-        tokens_in = sum(cell.repeats * expected_input_tokens(cell) for cell in cells if cell.asked)
-        tokens_out = sum(cell.repeats * expected_output_tokens(cell) for cell in cells if cell.asked)
-        most_out = sum(cell.repeats * cell.sampling.max_tokens for cell in cells if cell.asked)
-        cost, most = cost_usd(model, tokens_in, tokens_out), cost_usd(model, tokens_in, most_out)
-        click.echo(f"{model.name}: {len(cells)} cells, {calls} calls")
-        click.echo(f"  tokens   about {tokens_in:,} in, {tokens_out:,} out; at most {most_out:,} out")
-        click.echo(
-            f"  cost     about ${cost:,.2f}, at most ${most:,.2f}" if cost is not None else "  cost     no price given"
-        )
-        for cell in cells:
-            if cell.infeasible is not None:
-                question = cell.question
-                asked = "asked, not scored as a failure" if cell.asked else "not asked"
-                click.echo(
-                    f"  infeasible: {cell.infeasible}   {question.plugin.name} size {question.size} "
-                    f"{question.variant} {cell.mode.name} (floor {cell.token_floor:,} tokens; {asked})"
-                )

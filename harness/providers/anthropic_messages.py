@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from harness.completion import Completion, Stop, Usage
 from harness.errors import ProviderRefused
 from harness.providers import failures
-from harness.providers.requests import attempt_seconds, body_of
+from harness.providers.requests import Destination, attempt_seconds, failing_as_told
 from harness.trial import Trial
+
+if TYPE_CHECKING:
+    from anthropic import AsyncMessageStream
 
 KEY_NAME = "ANTHROPIC_API_KEY"
 
@@ -31,38 +35,47 @@ class AnthropicMessages:
 
         if not os.environ.get(KEY_NAME):
             raise ProviderRefused(f"anthropic/{name} needs a key in {KEY_NAME}", f"export {KEY_NAME}=...")
-        self._sdk = anthropic
         self._name = name
         self._client = anthropic.AsyncAnthropic(
             base_url=base_url, max_retries=0, http_client=anthropic.DefaultAioHttpClient()
         )
+        self._destination = Destination(anthropic, name, KEY_NAME, str(self._client.base_url))
 
     async def complete(self, trial: Trial) -> Completion:
-        """See ``Provider.complete``. An explicit time-out lets long answers come without streaming."""
+        """See ``Provider.complete``. Streamed, as Anthropic asks for answers that may take more than ten minutes."""
         sampling, seconds = trial.sampling, attempt_seconds(trial.sampling.max_tokens)
         optional: dict[str, Any] = {}
+        if sampling.temperature is not None:
+            optional["extra_body"] = {"temperature": sampling.temperature}  # the client names it no longer
         if sampling.thinking_budget is not None:
             optional["thinking"] = {"type": "enabled", "budget_tokens": sampling.thinking_budget}
-        elif sampling.temperature is not None:
-            optional["temperature"] = sampling.temperature
-        body = await body_of(
-            self._client.messages.with_raw_response.create(
-                model=self._name,
-                messages=[{"role": "user", "content": trial.prompt}],
-                max_tokens=sampling.max_tokens,
-                timeout=seconds,
-                **optional,
-            ),
-            self._sdk,
+        if sampling.reasoning_effort is not None:
+            optional["output_config"] = {"effort": sampling.reasoning_effort}
+        streamed = self._client.messages.stream(
             model=self._name,
-            key_name=KEY_NAME,
-            address=str(self._client.base_url),
-            seconds=seconds,
+            messages=[{"role": "user", "content": trial.prompt}],
+            max_tokens=sampling.max_tokens,
+            timeout=seconds,
+            **optional,
         )
+        with failing_as_told(self._destination, seconds):
+            async with asyncio.timeout(seconds), streamed as events:
+                body = await _whole(events)
         return completion(body)
 
     async def close(self) -> None:
         await self._client.close()
+
+
+async def _whole(events: AsyncMessageStream[None]) -> dict[str, Any]:
+    """The message that a stream adds up to. Raises ProviderFailure for a stream that breaks off or makes no sense."""
+    try:
+        message = await events.get_final_message()
+    except (AssertionError, LookupError, RuntimeError, TypeError, ValueError) as error:
+        raise failures.of_garbage(f"a stream that makes no message: {error}") from error
+    if message.stop_reason is None:
+        raise failures.of_garbage("the stream broke off before the message was whole")
+    return message.to_dict(mode="json")
 
 
 def completion(body: Mapping[str, Any]) -> Completion:

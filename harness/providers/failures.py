@@ -16,6 +16,28 @@ SPENT = ("insufficient_quota", "billing_hard_limit_reached", "credit balance is 
 """Words in the body of a 429 or 400 that no waiting mends."""
 
 
+_STATUS_OF_TYPE = {
+    "invalid_request_error": 400,
+    "authentication_error": 401,
+    "billing_error": 402,
+    "permission_error": 403,
+    "not_found_error": 404,
+    "rate_limit_error": 429,
+    "api_error": 500,
+    "timeout_error": 504,
+    "overloaded_error": 529,
+}
+"""Anthropic's kinds of error by the status that they come with before a stream has begun."""
+
+
+def status_told(status: int, body: object) -> int:
+    """The status of an error; one that breaks off a stream comes within a 200 and is told by its type."""
+    error = body.get("error") if status < 400 and isinstance(body, dict) else None
+    if status >= 400:
+        return status
+    return _STATUS_OF_TYPE.get(str(error.get("type")) if isinstance(error, dict) else "", 500)
+
+
 def of_status(status: int, body: str, headers: Mapping[str, str], model: str, key_name: str) -> ProviderFailure:
     """The failure that an HTTP error status stands for. ``key_name`` is the environment variable of the key."""
     said = one_line(body)

@@ -9,7 +9,7 @@ from typing import Any
 from harness.completion import Completion, Stop, Usage
 from harness.providers import failures
 from harness.providers.openai_responses import KEY_NAME
-from harness.providers.requests import attempt_seconds, body_of
+from harness.providers.requests import Destination, attempt_seconds, body_of
 from harness.trial import Trial
 
 NO_KEY = "none"
@@ -22,15 +22,14 @@ class OpenAIChat:
     def __init__(self, name: str, base_url: str) -> None:
         import openai
 
-        self._sdk = openai
         self._name = name
-        self._address = base_url
         self._client = openai.AsyncOpenAI(
             api_key=os.environ.get(KEY_NAME) or NO_KEY,
             base_url=base_url,
             max_retries=0,
             http_client=openai.DefaultAioHttpClient(),
         )
+        self._destination = Destination(openai, name, KEY_NAME, str(self._client.base_url))
 
     async def complete(self, trial: Trial) -> Completion:
         """See ``Provider.complete``."""
@@ -48,11 +47,8 @@ class OpenAIChat:
                 timeout=seconds,
                 **optional,
             ),
-            self._sdk,
-            model=self._name,
-            key_name=KEY_NAME,
-            address=self._address,
-            seconds=seconds,
+            self._destination,
+            seconds,
         )
         return completion(body)
 

@@ -9,7 +9,7 @@ from typing import Any
 from harness.completion import Completion, Stop, Usage
 from harness.errors import ProviderRefused
 from harness.providers import failures
-from harness.providers.requests import attempt_seconds, body_of
+from harness.providers.requests import Destination, attempt_seconds, body_of
 from harness.trial import Trial
 
 KEY_NAME = "OPENAI_API_KEY"
@@ -23,9 +23,9 @@ class OpenAIResponses:
 
         if not os.environ.get(KEY_NAME):
             raise ProviderRefused(f"openai/{name} needs a key in {KEY_NAME}", f"export {KEY_NAME}=...")
-        self._sdk = openai
         self._name = name
         self._client = openai.AsyncOpenAI(max_retries=0, http_client=openai.DefaultAioHttpClient())
+        self._destination = Destination(openai, name, KEY_NAME, str(self._client.base_url))
 
     async def complete(self, trial: Trial) -> Completion:
         """See ``Provider.complete``."""
@@ -44,11 +44,8 @@ class OpenAIResponses:
                 timeout=seconds,
                 **optional,
             ),
-            self._sdk,
-            model=self._name,
-            key_name=KEY_NAME,
-            address=str(self._client.base_url),
-            seconds=seconds,
+            self._destination,
+            seconds,
         )
         return completion(body)
 

@@ -1,0 +1,62 @@
+"""What a run would ask and what it may cost, printed before anything is asked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+import click
+
+from harness.launch import Launch
+from harness.outcome import Infeasible
+from harness.plan import Cell, cost_usd, expected_input_tokens, expected_output_tokens
+from harness.suite import Model
+
+
+def print_plan(launch: Launch) -> None:
+    """One block a model: cells, calls, tokens, cost, then the cells by what is known of them."""
+    for model in launch.suite.models:
+        cells = [cell for cell in launch.cells if cell.model == model]
+        asked = [cell for cell in cells if cell.asked]
+        click.echo(f"{model.name}: {len(cells)} cells, {sum(cell.repeats for cell in asked)} calls")
+        for line in (*_amounts(model, asked), *_blocks(cells)):
+            click.echo(f"  {line}")
+
+
+def _amounts(model: Model, asked: Sequence[Cell]) -> Iterator[str]:
+    tokens_in = sum(cell.repeats * expected_input_tokens(cell) for cell in asked)
+    tokens_out = sum(cell.repeats * expected_output_tokens(cell) for cell in asked)
+    most_out = sum(cell.repeats * cell.sampling.max_tokens for cell in asked)
+    yield f"tokens       about {tokens_in:,} in and {tokens_out:,} out, thinking not counted; at most {most_out:,} out"
+    cost, most = cost_usd(model, tokens_in, tokens_out), cost_usd(model, tokens_in, most_out)
+    if cost is None:
+        yield "cost         no price given"
+    else:
+        yield f"cost         about ${cost:,.2f}, at most ${most:,.2f}"
+
+
+def _blocks(cells: Sequence[Cell]) -> Iterator[str]:
+    """Cells of one task, variant and mode that are marked alike, in a line."""
+    blocks: dict[tuple[str, ...], list[Cell]] = defaultdict(list)
+    for cell in cells:
+        mark = "feasible" if cell.infeasible is None else f"infeasible: {cell.infeasible}"
+        blocks[mark, cell.question.plugin.name, cell.question.variant, cell.mode.name].append(cell)
+    for (mark, task, variant, mode), block in sorted(blocks.items()):
+        sizes = ranges(sorted({cell.question.size for cell in block}))
+        yield f"{mark:<26}  {task}  {variant}  {mode}  size {sizes}: {len(block)} cells{_consequence(block[0])}"
+
+
+def _consequence(cell: Cell) -> str:
+    if cell.infeasible is None:
+        return ""
+    if cell.infeasible is Infeasible.UNSOLVABLE:
+        return ', asked, apart from all rates; "impossible" is right'
+    floor = f"{cell.token_floor:,} tokens or more, {cell.sampling.max_tokens:,} allowed"
+    return f", {'asked, apart from all rates' if cell.asked else 'not asked'} ({floor})"
+
+
+def ranges(numbers: Sequence[int]) -> str:
+    """Ascending whole numbers as ``--sizes`` takes them: "1-8, 10"."""
+    runs = [[number for _, number in run] for _, run in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0])]
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
