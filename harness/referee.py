@@ -39,7 +39,7 @@ def replay(puzzle: Puzzle, instance: Instance, items: Iterable[Item]) -> Replay:
     Reads ``items`` once and holds one block of them, so an answer of a million moves costs no memory here.
     """
     apply, solved = puzzle.apply, puzzle.solved
-    state = puzzle.start(instance.arguments)
+    first = state = puzzle.start(instance.arguments)
     path = _ShortestPath(puzzle, state)
     made = 0
     goal_at = 0 if solved(state) else None
@@ -68,7 +68,7 @@ def replay(puzzle: Puzzle, instance: Instance, items: Iterable[Item]) -> Replay:
     return Replay(
         legal_moves=made,
         solved=clean and solved(state),
-        goal_permuted=clean and puzzle.goal_permuted is not None and puzzle.goal_permuted(state),
+        goal_permuted=clean and state != first and puzzle.goal_permuted is not None and puzzle.goal_permuted(state),
         illegal=illegal,
         rule=rule,
         malformed=malformed,

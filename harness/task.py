@@ -20,7 +20,8 @@ from typing import Any, Literal, TypeAlias
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 """Plain data: what arguments, moves and returned values are made of."""
 
-Arguments: TypeAlias = Mapping[str, Json]
+Arguments: TypeAlias = Mapping[str, Any]
+"""Names to plain data; a task knows the shape of its own."""
 
 State: TypeAlias = Hashable
 Move: TypeAlias = Any

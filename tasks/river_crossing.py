@@ -74,8 +74,8 @@ def _names(size: int, seed: int) -> tuple[list[str], list[str]]:
 
 
 def start(arguments: Arguments) -> State:
-    agent_of = dict(zip(arguments["actors"], arguments["agents"], strict=True))  # type: ignore[arg-type]
-    crew = Crew(agent_of, arguments["capacity"])  # type: ignore[arg-type]
+    agent_of = dict(zip(arguments["actors"], arguments["agents"], strict=True))
+    crew = Crew(agent_of, arguments["capacity"])
     return State(crew.people, boat_left=True, crew=crew)
 
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from itertools import permutations
 from random import Random
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from harness import Arguments, Certificate, IllegalMove, Instance, Json, MalformedMove, Puzzle
 
@@ -61,9 +61,8 @@ def _scattered(size: int, seed: int) -> tuple[list[int], int]:
 
 
 def start(arguments: Arguments) -> State:
-    given: Any = arguments
-    zero, one, two = (sum(1 << disk - 1 for disk in peg) for peg in given["start"])
-    return zero, one, two, given["goal"]
+    zero, one, two = (sum(1 << disk - 1 for disk in peg) for peg in arguments["start"])
+    return zero, one, two, arguments["goal"]
 
 
 def parse(item: Json) -> Move:

@@ -11,7 +11,9 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
+from loopback import Loopback
 
 PEGBOARD = [sys.executable, "-c", "from harness.cli import main; main()"]
 
@@ -121,8 +123,8 @@ def test_an_unknown_key_in_a_suite_is_told_with_a_near_miss(tmp_path: Path) -> N
 
 def test_the_illusion_suite_marks_what_cannot_be_answered(tmp_path: Path) -> None:
     plan = pegboard("run", "illusion", "--model", "oracle/none", "--dry-run", cwd=tmp_path).stdout
-    assert plan.count("infeasible: unsolvable") == 5
-    assert plan.count("infeasible: output budget") == 2
+    assert "river_crossing  paper  enumerate  size 6, 8, 10, 15, 20: 5 cells" in plan
+    assert "tower_of_hanoi  tower  enumerate  size 15, 20: 2 cells, not asked" in plan
 
 
 def test_every_bundled_suite_can_be_planned(tmp_path: Path) -> None:
@@ -145,3 +147,90 @@ def test_a_server_that_nobody_runs_ends_the_run_at_once(tmp_path: Path) -> None:
     assert failed.returncode == 6, failed.stderr
     assert "nobody answers" in failed.stderr
     assert time.monotonic() - began < 20
+
+
+HANOI = ["--task", "tower_of_hanoi", "--mode", "enumerate"]
+
+
+def started(server: Loopback, cwd: Path, *flags: str) -> subprocess.Popen[bytes]:
+    """A run against a local server that has at least one request in flight."""
+    asked = len(server.requests)
+    model = ["--model", "openai/any", "--base-url", f"{server.url}/v1", "--out", "run"]
+    process = subprocess.Popen([*PEGBOARD, "run", *HANOI, *model, *flags], cwd=cwd, stderr=subprocess.PIPE)
+    while len(server.requests) == asked:
+        assert process.poll() is None
+        time.sleep(0.01)
+    return process
+
+
+def test_ctrl_c_waits_for_what_is_in_flight_and_resuming_asks_the_rest(tmp_path: Path) -> None:
+    with Loopback(lambda _: "moves = []", latency=0.3) as server:
+        process = started(server, tmp_path, "--sizes", "1-10", "--concurrency", "2")
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate(timeout=20)
+        assert process.returncode == 130
+        assert b"pegboard resume run" in told
+        assert b"Traceback" not in told
+        kept = lines(tmp_path / "run" / "answers.jsonl")
+        assert len(kept) == len(server.answered) == len(server.requests) < 10
+        assert {verdict["key"] for verdict in lines(tmp_path / "run" / "verdicts.jsonl")} == {a["key"] for a in kept}
+        assert pegboard("resume", "run", cwd=tmp_path).returncode == 0
+        assert len(server.requests) == 10
+
+
+def test_a_second_ctrl_c_leaves_at_once(tmp_path: Path) -> None:
+    with Loopback(lambda _: "moves = []", latency=60) as server:
+        process = started(server, tmp_path, "--sizes", "1-3")
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.5)
+        assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate(timeout=10)
+    assert process.returncode == 130
+    assert b"Traceback" not in told
+
+
+def test_a_run_with_failing_requests_says_what_is_missing_and_fills_it_in(tmp_path: Path) -> None:
+    broken = {"now": True}
+    with Loopback(lambda _: "moves = []", faults=lambda n: "400" if broken["now"] and n % 4 == 0 else "ok") as server:
+        model = ["--model", "openai/any", "--base-url", f"{server.url}/v1", "--out", "run"]
+        first = pegboard("run", *HANOI, "--sizes", "1-8", *model, cwd=tmp_path)
+        assert first.returncode == 4, first.stderr
+        assert "2 of 8 trials have no outcome" in first.stderr
+        assert {error["error"] for error in lines(tmp_path / "run" / "errors.jsonl")} == {"provider_error"}
+        broken["now"] = False
+        second = pegboard("resume", "run", cwd=tmp_path)
+        assert second.returncode == 0, second.stderr
+        assert len(server.requests) == 10
+    assert len(lines(tmp_path / "run" / "answers.jsonl")) == 8
+
+
+def test_an_earlier_runs_answers_are_replayed_to_the_same_verdicts(tmp_path: Path) -> None:
+    flags = ["--sizes", "2-3", "--model", "oracle/perfect"]
+    assert pegboard("run", "quickstart", *flags, "--out", "run", cwd=tmp_path).returncode == 0
+    flags = ["--sizes", "2-3", "--model", "replay/run/answers.jsonl"]
+    assert pegboard("run", "quickstart", *flags, "--out", "again", cwd=tmp_path).returncode == 0
+    for verdict in lines(tmp_path / "again" / "verdicts.jsonl"):
+        assert verdict["outcome"] == "solved"
+
+
+def test_answers_of_several_models_are_not_replayed_as_one(tmp_path: Path) -> None:
+    assert pegboard("run", "quickstart", "--sizes", "2", "--out", "run", cwd=tmp_path).returncode == 0
+    refused = pegboard("run", "quickstart", "--model", "replay/run/answers.jsonl", cwd=tmp_path)
+    assert refused.returncode == 2
+    assert "oracle/none, oracle/perfect" in refused.stderr
+
+
+def test_the_prompt_goes_to_standard_output_and_what_is_known_of_it_to_standard_error(tmp_path: Path) -> None:
+    shown = pegboard("show", "tower_of_hanoi", "--size", "20", "--max-tokens", "64000", cwd=tmp_path)
+    assert shown.stdout.startswith("There are three pegs")
+    assert "1,048,575" in shown.stderr
+    assert "infeasible: output budget" in shown.stderr
+    assert "unsolvable" in pegboard("show", "river_crossing", "--size", "6", cwd=tmp_path).stderr
+
+
+def test_records_are_flat(tmp_path: Path) -> None:
+    assert pegboard("run", "sample-answers", "--out", "run", cwd=tmp_path).returncode == 0
+    table = pd.read_json(tmp_path / "run" / "verdicts.jsonl", lines=True, dtype={"key": str})
+    assert len(table) == 14
+    assert table["key"].str.len().eq(20).all()

@@ -20,7 +20,7 @@ class Replay:
     """Answers with the record of the same task, size, seed, variant and mode; the n-th such record is repeat n.
 
     A record needs ``task``, ``size``, ``mode``, ``variant`` and ``text``; ``seed`` is 0 and ``stop`` "end" unless it
-    says otherwise. Raises UsageError naming the file and line that cannot be read.
+    says otherwise. Raises UsageError naming the file and line that cannot be read, and for answers of several models.
     """
 
     def __init__(self, file: Path) -> None:
@@ -33,6 +33,11 @@ class Replay:
         for number, line in enumerate(lines, start=1):
             if line.strip():
                 self._add(line, number)
+        models = sorted({str(record.get("model")) for records in self._records.values() for record in records})
+        if len(models) > 1:
+            raise UsageError(
+                f"{file} holds answers of several models: {', '.join(models)}", "keep the lines of one of them"
+            )
 
     async def complete(self, trial: Trial) -> Completion:
         """See ``Provider.complete``."""

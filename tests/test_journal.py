@@ -1,0 +1,65 @@
+"""The files that answers are kept in, whatever a kill or a full disk did to their ends."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harness.errors import RunFolderError
+from harness.journal import Journal, read
+
+TEXT = st.text(st.characters(codec=None), max_size=40)
+RECORDS = st.lists(st.fixed_dictionaries({"key": st.text("0123456789abcdef", max_size=5), "text": TEXT}), max_size=6)
+
+
+@given(records=RECORDS)
+def test_what_is_appended_is_read_back_lone_surrogates_included(
+    records: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    file = tmp_path_factory.mktemp("journal") / "a.jsonl"
+    with Journal(file) as journal:
+        for record in records:
+            journal.append(record)
+    assert list(read(file)) == records
+
+
+@given(records=RECORDS.filter(bool), data=st.data())
+def test_a_file_cut_anywhere_keeps_every_whole_line_and_goes_on(
+    records: list[dict[str, Any]], data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    file = tmp_path_factory.mktemp("journal") / "a.jsonl"
+    with Journal(file) as journal:
+        for record in records:
+            journal.append(record)
+    whole = file.read_bytes()
+    cut = data.draw(st.integers(0, len(whole)))
+    file.write_bytes(whole[:cut])
+    kept = whole[:cut].count(b"\n")
+    assert list(read(file)) == records[:kept]
+    with Journal(file) as journal:
+        journal.append({"key": "next"})
+    after = list(read(file))
+    assert after[-1] == {"key": "next"}
+    assert after[:-1] in (records[:kept], records[: kept + 1])  # a whole record that only lacked its newline is kept
+
+
+def test_a_torn_line_is_kept_beside_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_bytes(b'{"key": 1}\n{"key": "to')
+    Journal(file).close()
+    assert file.read_bytes() == b'{"key": 1}\n'
+    assert (tmp_path / "a.jsonl.torn").read_bytes() == b'{"key": "to\n'
+
+
+def test_a_damaged_line_in_the_middle_is_named_and_nothing_is_touched(tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    before = json.dumps({"key": 1}) + "\nnot a record\n" + json.dumps({"key": 2}) + "\n"
+    file.write_text(before)
+    with pytest.raises(RunFolderError, match=r"a\.jsonl:2"):
+        list(read(file))
+    assert file.read_text() == before
