@@ -39,7 +39,7 @@ def test_wilson_intervals_are_the_published_ones(solved: int, attempts: int, low
 
 
 def test_marked_cells_and_unmeasured_trials_are_in_no_denominator(tmp_path: Path) -> None:
-    planned = [
+    planned: list[dict[str, Any]] = [
         {"trials": 10},
         {"trials": 2, "infeasible": "unsolvable"},
         {"trials": 0, "cells": 3, "infeasible": "output budget"},

@@ -125,7 +125,10 @@ def _of_lines(lines: Lines, text: str, *, cut: bool) -> Reading:
 
 
 def _from_sentences(text: str, puzzle: Puzzle, *, cut: bool) -> Reading | None:
-    items = [item(puzzle, data) for data in puzzle.prose(text)] if puzzle.prose is not None else []
+    if puzzle.prose is None:
+        return None
+    known: dict[str, Item] = {}
+    items = [known.get(repr(data)) or known.setdefault(repr(data), item(puzzle, data)) for data in puzzle.prose(text)]
     return _plain(items, "prose", text, cut=cut) if items else None
 
 

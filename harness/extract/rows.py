@@ -13,6 +13,7 @@ from harness.task import Json, Puzzle
 
 _LINE = re.compile(r"[^\n]+")
 _CELLS = re.compile(r"\s*[,;|\t]\s*|\s+")
+_ROW = re.compile(r"[\d\s,;|`+-]+")
 _TABLE_CELLS = re.compile(r"[,;|\t]")
 _INTEGER = re.compile(r"[+-]?\d{1,18}")
 _NUMBERS = re.compile(r"(?:[ \t]*+-?\d++(?:[ \t]*+[,;\t ][ \t]*+-?\d++)*+[ \t\r]*+(?:\n++|\Z))++")
@@ -118,6 +119,8 @@ def one_a_line(text: str, puzzle: Puzzle) -> list[Item]:
 
 def _row(line: str) -> Json:
     """The numbers in a line that holds nothing else; None for any other."""
+    if _ROW.fullmatch(line) is None:
+        return None
     cells = [cell for cell in _CELLS.split(line.strip().strip("|`").strip()) if cell]
     if not cells or len(cells) > 16:
         return None
@@ -131,6 +134,8 @@ def _only_ellipsis(line: str) -> bool:
 
 
 def _header(line: str) -> dict[str, int] | None:
+    if _TABLE_CELLS.search(line) is None:
+        return None
     names = [name.strip(" `*\"'") for name in _TABLE_CELLS.split(line.strip().strip("|"))]
     if not 2 <= len(names) <= 16:
         return None
