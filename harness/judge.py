@@ -165,9 +165,9 @@ def _ending(reading: Reading, played: Replay, *, cut: bool) -> tuple[Outcome, st
     made = f"{played.legal_moves:,} legal moves"
     if played.solved:
         return Outcome.SOLVED, None, f"{made} reach the goal"
-    if played.illegal is not None:
+    if played.illegal is not None and played.legal_moves not in reading.breaks:
         return Outcome.ILLEGAL_MOVE, played.rule, played.reason
-    if cut and not reading.closed:
+    if cut and not reading.closed and played.illegal is None:
         return Outcome.TRUNCATED, "in_answer", f"the token limit was reached after {made}"
     if played.malformed is not None:
         return Outcome.PARSE_FAILURE, "malformed", played.reason

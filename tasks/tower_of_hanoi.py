@@ -66,12 +66,20 @@ def start(arguments: Arguments) -> State:
 
 
 def parse(item: Json) -> Move:
-    """[disk, from, to], or [from, to]: whole numbers and nothing that only resembles them."""
+    """[disk, from, to], [from, to], or an object with these names; whole numbers and nothing that resembles them."""
+    if isinstance(item, dict):
+        item = _named(item)
     if not isinstance(item, list) or len(item) not in (2, 3):
         raise MalformedMove("a move is [disk, from peg, to peg]")
     if any(type(part) is not int for part in item):
         raise MalformedMove("disks and pegs are whole numbers")
     return Move(*item) if len(item) == 3 else Move(None, *item)  # type: ignore[arg-type]
+
+
+def _named(item: dict[str, Json]) -> list[Json]:
+    """{"disk": 1, "from": 0, "to": 2} or {"from_peg": 0, "to_peg": 2} as a list."""
+    parts = {name.partition("_")[0].lower(): part for name, part in item.items()}
+    return [parts[name] for name in ("disk", "from", "to") if name in parts]
 
 
 def apply(state: State, move: Move) -> State:

@@ -5,21 +5,32 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import chain, islice
 
 from harness.extract import phrases
 from harness.extract.literals import Run, after_gaps, is_json_list, literal, next_run
 from harness.item import Item, Items, item
 from harness.task import Json, Puzzle
 
-LABEL = re.compile(r"(?<![A-Za-z_])(?:moves?|solution|answer)\b[\"'`*]*\s*(?:=|:=?)\s*(?=[\[({])", re.IGNORECASE)
+LABEL = re.compile(
+    r"(?<![A-Za-z_])(?:moves?(?:_?(?:list|sequence|part_?\d+))?|solution|answer)\b[\"'`*]*\s*(?:\+?=|:=?)\s*"
+    r"(?:\\?(?=\[)|(?=[({]))",
+    re.IGNORECASE,
+)
 """``moves =``, ``"moves":``, ``local moves =`` before an opening bracket."""
 
 JSON_LIMIT = 2_000_000
 """Longest list, in characters, that is read as one JSON value; longer ones are read item by item."""
 
 _DECODER = json.JSONDecoder()
+_DOTS_BEFORE = re.compile(
+    r"(?:[\[({,]\s*[\"']?(?:\.\.\.|…)[\"'\s,]*|^[ \t#/-]*(?:\.\.\.|…)[^\n]*\n[\s`\[({]*(?:\d+[.):]\s+)?)\Z",
+    re.MULTILINE,
+)
+"""An ellipsis in the list, or as the line above, before its first item."""
+_BETWEEN_HEADING_AND_LIST = re.compile(r"[\s`*:\[({]+|\b(?:python|json|lua|text)\b|\bmoves\s*=")
 
 
 @dataclass(frozen=True)
@@ -28,20 +39,59 @@ class Candidate:
 
     items: Iterable[Item]
     start: int
+    """Where it begins, label included."""
+    opened: int
+    """Where its first bracket stands."""
     end: int
     labelled: bool
     closed: bool
     abbreviated: bool
     json: bool = False
     """Whether it is a valid JSON list as it stands."""
+    breaks: tuple[int, ...] = ()
+    """Before which items, counted from 0, something says that some are left out."""
+    excerpt: bool = False
+    """Whether it is introduced as only some of the moves, or begins with an ellipsis."""
 
-    def fits(self) -> tuple[int, int]:
+    @cached_property
+    def counts(self) -> tuple[int, int]:
         """(items that are moves to the task, all items)."""
         good = total = 0
         for _, _, malformed in self.items:
             total += 1
             good += malformed is None
         return good, total
+
+    @property
+    def total(self) -> int:
+        return self.counts[1]
+
+    @property
+    def whole(self) -> bool:
+        """Whether it has items and all of them are moves."""
+        good, total = self.counts
+        return 0 < good == total
+
+    def joined(self, later: Candidate) -> Candidate:
+        """The two as one list."""
+        return replace(
+            self,
+            items=_Chained(self.items, later.items),
+            end=later.end,
+            closed=later.closed,
+            abbreviated=later.abbreviated,
+            json=False,
+            breaks=(*self.breaks, *(self.total + place for place in later.breaks)),
+        )
+
+
+@dataclass(frozen=True)
+class _Chained:
+    first: Iterable[Item]
+    second: Iterable[Item]
+
+    def __iter__(self) -> Iterator[Item]:
+        return chain(self.first, self.second)
 
 
 def candidates(text: str, puzzle: Puzzle) -> Iterator[Candidate]:
@@ -54,13 +104,22 @@ def candidates(text: str, puzzle: Puzzle) -> Iterator[Candidate]:
         if run is not None and run.start < position:
             run = next_run(text, position, known)
         if label is not None and (run is None or label.end() <= run.start):
-            found = _labelled(text, label, run, puzzle)
+            found = replace(_labelled(text, label, run, puzzle), start=label.start(), opened=label.end())
         elif run is not None:
             found = _from_run(text, run, labelled=False, puzzle=puzzle)
         else:
             return
-        yield found
+        yield _introduced(found, text)
         position = max(found.end, position + 1)
+
+
+def _introduced(found: Candidate, text: str) -> Candidate:
+    """The list, marked if what stands before it says that it is only some of the moves, or not the first of them."""
+    before = text[max(0, found.opened - 120) : found.opened]
+    if _DOTS_BEFORE.search(before):
+        return replace(found, excerpt=True, breaks=(0, *found.breaks))
+    heading = _BETWEEN_HEADING_AND_LIST.sub(" ", before).rstrip()
+    return replace(found, excerpt=True) if phrases.introduces_excerpt(heading) else found
 
 
 def _labelled(text: str, label: re.Match[str], run: Run | None, puzzle: Puzzle) -> Candidate:
@@ -68,20 +127,22 @@ def _labelled(text: str, label: re.Match[str], run: Run | None, puzzle: Puzzle) 
     if whole is not None:
         value, end = whole
         items = [item(puzzle, part) for part in value]
-        return Candidate(items, label.start(), end, labelled=True, closed=True, abbreviated=False, json=True)
+        return Candidate(
+            items, label.start(), label.end(), end, labelled=True, closed=True, abbreviated=False, json=True
+        )
     opened = label.end() + 1
     if run is not None and run.start in {label.end(), after_gaps(text, opened)}:
         return _from_run(text, run, labelled=True)
     begins = after_gaps(text, opened)
     left_out = phrases.omits(text[begins : begins + 200].split("\n", maxsplit=1)[0])
     closed = text[begins : begins + 1] in {"]", ")", "}"}
-    return Candidate([], label.start(), begins, labelled=True, closed=closed, abbreviated=left_out)
+    return Candidate([], label.start(), label.end(), begins, labelled=True, closed=closed, abbreviated=left_out)
 
 
 def _from_run(text: str, run: Run, *, labelled: bool, puzzle: Puzzle | None = None) -> Candidate:
     """A run of items, with the list around it if there is one; or a flat list whose parts are the moves."""
     if puzzle is not None and (single := _parts_are_moves(run, puzzle)) is not None:
-        return Candidate(single, run.start, run.end, labelled=labelled, closed=True, abbreviated=False)
+        return Candidate(single, run.start, run.start, run.end, labelled=labelled, closed=True, abbreviated=False)
     nested = text[max(0, run.start - 200) : run.start].rstrip()[-1:] in {"[", "(", "{"}
     rest = after_gaps(text, run.end)
     closed = nested and text[rest : rest + 1] in {"]", ")", "}"}
@@ -91,11 +152,13 @@ def _from_run(text: str, run: Run, *, labelled: bool, puzzle: Puzzle | None = No
     return Candidate(
         run,
         run.start,
+        run.start,
         rest + 1 if closed else run.end,
         labelled=labelled,
         closed=closed or not nested,
         abbreviated=abbreviated,
         json=labelled and closed and is_json_list(text, text.rfind("[", 0, run.start), rest + 1),
+        breaks=run.breaks(),
     )
 
 

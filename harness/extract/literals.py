@@ -11,26 +11,31 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from harness.extract import phrases
 from harness.item import Item, Items
 from harness.task import Json
 
 _STRING = r"\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'"
 _PLAIN = rf"(?:{_STRING}|[^\[\](){{}}\"'])*+"
-FLAT = rf"(?:\[{_PLAIN}\]|\({_PLAIN}\)|\{{{_PLAIN}\}})"
-"""One item without nesting: [1, 0, 2], (1, 0, 2), {1, 0, 2}, ["a_1", "A_1"]."""
+_NO_DOTS = r"(?!\s*+(?:\.\.\.|…))"
+FLAT = rf"(?:\[{_NO_DOTS}{_PLAIN}\]|\({_NO_DOTS}{_PLAIN}\)|\{{{_NO_DOTS}{_PLAIN}\}})"
+"""One item without nesting: [1, 0, 2], (1, 0, 2), {1, 0, 2}, ["a_1", "A_1"]; [...] stands for others and is none."""
 
 COMMENT = r"(?:\#[^\n]*+|//[^\n]*+|--[^\n]*+|/\*(?:[^*]|\*(?!/))*+\*/)"
 _NUMBER = r"(?:^[ \t]*+(?:[-*•]|(?:move|step)?[ \t]*+\d{1,7}[.):])[ \t]++)"
-_GAP = rf"(?:[\s,;\\]++|{COMMENT}|{_NUMBER})"
+_HEADING = r"(?:^[ \t]*+(?:phase|part|stage)\b[^\n\[\](){}]*+$)"
+_GAP = rf"(?:[\s,;\\]++|{COMMENT}|{_NUMBER}|{_HEADING})"
 _FLAGS = re.MULTILINE | re.IGNORECASE
 
 _RUN = re.compile(rf"(?:{_GAP}*+{FLAT})++", _FLAGS)
 _GAPS = re.compile(rf"{_GAP}*+", _FLAGS)
 _ITEMS = re.compile(rf"{COMMENT}|({FLAT})", _FLAGS)
-_FIRST = re.compile(FLAT)
+_FIRST = re.compile(rf"(?<![\w)])(?=\(){FLAT}|(?!\(){FLAT}")
+"""A bracket after a word or another bracket's end is a call, not an item: hanoi(3, 0, 2)."""
 _SCALAR = r'(?:-?(?:0|[1-9]\d*+)(?:\.\d++)?(?:[eE][+-]?\d++)?|"(?:[^"\\\x00-\x1f]|\\["\\/bfnrtu])*+"|true|false|null)'
 _JSON_ITEM = rf"\[\s*+(?:{_SCALAR}(?:\s*+,\s*+{_SCALAR})*+)?\s*+\]"
 _JSON_LIST = re.compile(rf"\[\s*+(?:{_JSON_ITEM}(?:\s*+,\s*+{_JSON_ITEM})*+)?\s*+\]")
+_SOME_COMMENT = re.compile(r"#|//|--|/\*")
 _PARTS = re.compile(rf"{_STRING}|[^,;]+")
 _INTEGER = re.compile(r"[+-]?\d{1,4000}")
 
@@ -50,6 +55,18 @@ class Run:
         for match in _ITEMS.finditer(self.text, self.start, self.end):
             if found := match[1]:
                 yield known[found]
+
+    def breaks(self) -> tuple[int, ...]:
+        """Before which items, counted from 0, a comment says that some are left out."""
+        if _SOME_COMMENT.search(self.text, self.start, self.end) is None:
+            return ()
+        found, count = [], 0
+        for match in _ITEMS.finditer(self.text, self.start, self.end):
+            if match[1]:
+                count += 1
+            elif phrases.is_ellipsis(match[0]):
+                found.append(count)
+        return tuple(found)
 
 
 def next_run(text: str, start: int, known: Items) -> Run | None:
@@ -76,7 +93,7 @@ def literal(text: str) -> Json:
     """One flat literal as plain data: numbers as numbers, quoted text and bare words as strings."""
     inner = text[1:-1]
     try:
-        value: Json = json.loads(f"[{inner}]")
+        value: Json = json.loads(text if ":" in text and text[0] == "{" else f"[{inner}]")
     except (ValueError, RecursionError):
         return [_part(part) for part in _PARTS.findall(inner) if part.strip()]
     return value

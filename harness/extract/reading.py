@@ -28,6 +28,9 @@ class Reading:
     """Whether the list came to its own end; False when the text ends, or breaks off, inside it."""
     abbreviated: bool = False
     """Whether something stands in for moves left out: "...", "and so on", "the pattern continues"."""
+    breaks: tuple[int, ...] = ()
+    """Before which items, counted from 0, something says that some are left out: what follows does not go on from what
+    stands before it."""
     candidates: int = 0
     """How many lists that could be the answer were found."""
     conflict: bool = False

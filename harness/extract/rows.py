@@ -1,4 +1,4 @@
-"""Moves written as lines: comma-separated values, tables, one move a line."""
+"""Moves written as lines: comma-separated values without a header, one literal a line."""
 
 from __future__ import annotations
 
@@ -7,24 +7,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from harness.extract import phrases
-from harness.extract.literals import literal, next_run
+from harness.extract.literals import Run, literal, next_run
 from harness.item import Item, Items, item
 from harness.task import Json, Puzzle
 
-_LINE = re.compile(r"[^\n]+")
-_CELLS = re.compile(r"\s*[,;|\t]\s*|\s+")
+LINE = re.compile(r"[^\n]+")
+_SEPARATOR = re.compile(r"\s*[,;|\t]\s*|\s+")
 _ROW = re.compile(r"[\d\s,;|`+-]+")
-_TABLE_CELLS = re.compile(r"[,;|\t]")
+_ITEM_NUMBER = re.compile(r"\s*\d{1,7}[.):]\s+")
 _INTEGER = re.compile(r"[+-]?\d{1,18}")
 _NUMBERS = re.compile(r"(?:[ \t]*+-?\d++(?:[ \t]*+[,;\t ][ \t]*+-?\d++)*+[ \t\r]*+(?:\n++|\Z))++")
-_FROM = re.compile(r"from|source", re.IGNORECASE)
+_STATE = re.compile(
+    r"\s*[*•-]*\s*\W*(?:peg|rod|pole|tower|state|start|goal|bank|left|right)\b[^\[(]*[\[(]", re.IGNORECASE
+)
+"""A line that shows where things are: "- Peg 0: [3, 2]"."""
+_STATED = re.compile(r"\bmove\s*\d*\Z", re.IGNORECASE)
 _CHUNK = 1 << 16
-_COLUMNS = {
-    "number": re.compile(r"^(?:move[_ ]?(?:id|no|num|number|#)?|step|#|no\.?|id)$", re.IGNORECASE),
-    "disk": re.compile(r"dis[ck]", re.IGNORECASE),
-    "from": re.compile(r"from|source", re.IGNORECASE),
-    "to": re.compile(r"^to\b|to[_ ]|target|dest", re.IGNORECASE),
-}
 
 
 @dataclass(frozen=True)
@@ -35,7 +33,7 @@ class Rows:
     start: int
     end: int
     known: Items
-    """Reads a line; see ``_row``."""
+    """Reads a line; see ``_lines``."""
 
     def __iter__(self) -> Iterator[Item]:
         known = self.known
@@ -64,36 +62,30 @@ class Lines:
     end: int
 
 
-def table(text: str, puzzle: Puzzle) -> Lines | None:
-    """The last table whose header names its columns. A move number that comes again corrects that move."""
-    found = None
-    if _FROM.search(text) is None:
-        return None
-    for line in _LINE.finditer(text):
-        columns = _header(line.group())
-        if columns is not None:
-            rows = _body(text, line.end(), columns, puzzle)
-            if rows.items:
-                found = rows
-    return found
+def rows(text: str, puzzle: Puzzle, *, cut: bool) -> Lines | None:
+    """Lines that are moves by themselves, such as ``1,0,2`` or ``1 0 2``; from the first to the last of them.
 
-
-def rows(text: str, puzzle: Puzzle) -> Lines | None:
-    """Lines that are moves by themselves, such as ``1,0,2`` or ``1 0 2``; from the first to the last of them."""
+    A text that was cut may end inside a row: a last one with fewer numbers than the first is none.
+    """
     first = last = None
+    width = 0
     left_out = False
-    known = Items(puzzle, _row)
-    for line in _LINE.finditer(text):
-        if known[line.group()].malformed is None:
+    known = _lines(puzzle)
+    for line in LINE.finditer(text):
+        row = known[line.group()]
+        if row.malformed is None:
             if left_out:
                 break
-            first = line.start() if first is None else first
+            if first is None:
+                first, width = line.start(), _width(row)
+            elif cut and line.end() == len(text) and _width(row) < width:
+                break
             last = line.end()
-        elif first is not None and _only_ellipsis(line.group()):
+        elif first is not None and phrases.is_ellipsis(line.group()):
             left_out = True
     if first is None or last is None:
         return None
-    left_out = left_out or phrases.omits(text[last : last + 200])
+    left_out = left_out or phrases.stops(text[last : last + 300])
     return Lines(Rows(text, first, last, known), header=False, abbreviated=left_out, end=last)
 
 
@@ -101,83 +93,69 @@ def only_rows(text: str, puzzle: Puzzle) -> Rows | None:
     """A text in which every line is a move in numbers and nothing else stands: what programs print, read fast."""
     if _NUMBERS.fullmatch(text) is None:
         return None
-    found = Rows(text, 0, len(text), Items(puzzle, _row))
+    found = Rows(text, 0, len(text), _lines(puzzle))
     return found if all(found.known[line].malformed is None for line in set(found.lines())) else None
 
 
-def one_a_line(text: str, puzzle: Puzzle) -> list[Item]:
-    """Moves written as literals, each on a line of its own among other words: "3. Then [1, 0, 2]"."""
+def one_a_line(text: str, puzzle: Puzzle) -> tuple[list[Item], tuple[int, ...]]:
+    """Moves written as literals, each on a line of its own among other words: "3. Then [1, 0, 2]".
+
+    With them, before which of them something says that some are left out ("...", "Last move:"). Where most of the
+    lines say "Move: [1, 0, 2]", only those count.
+    """
     found: list[Item] = []
+    stated: list[Item] = []
+    breaks: list[int] = []
     known = Items(puzzle, literal)
-    for line in _LINE.finditer(text):
-        run = next_run(line.group(), 0, known)
-        items = list(run) if run is not None else []
-        if len(items) == 1 and items[0].malformed is None:
-            found.append(items[0])
-    return found
+    for line in LINE.finditer(text):
+        words = line.group()
+        run = None if _STATE.match(words) else next_run(words, 0, known)
+        moves = [one for one in run if not _is_citation(one)] if run is not None else []
+        heading = _heading(words, run)
+        excerpt = phrases.introduces_excerpt(heading)
+        if found and (excerpt or phrases.is_ellipsis(words)):
+            breaks.append(len(found))
+        if len(moves) == 1 and moves[0].malformed is None:
+            found += moves
+            stated += moves if not excerpt and _STATED.search(heading) else []
+    if len(stated) > 1 and 2 * len(stated) > len(found):
+        return stated, ()
+    return found, tuple(breaks)
 
 
-def _row(line: str) -> Json:
-    """The numbers in a line that holds nothing else; None for any other."""
-    if _ROW.fullmatch(line) is None:
+def _is_citation(one: Item) -> bool:
+    """ "[2]" behind a sentence."""
+    return one.malformed is not None and isinstance(one.data, list) and len(one.data) == 1
+
+
+def _heading(line: str, run: Run | None) -> str:
+    """A line up to its literal, if it has one, without what is only typography."""
+    return (line if run is None else line[: run.start]).rstrip(" `*:\t")
+
+
+def _width(row: Item) -> int:
+    return len(row.data) if isinstance(row.data, list) else 1
+
+
+def _lines(puzzle: Puzzle) -> Items:
+    """Reads a line as a move: as the list of its numbers or, where a move is one number, as that."""
+
+    def data(line: str) -> Json:
+        row = _row(line)
+        return row[0] if row and len(row) == 1 and item(puzzle, [*row]).malformed is not None else row
+
+    return Items(puzzle, data)
+
+
+def _row(line: str) -> list[Json] | None:
+    """The numbers in a line that holds nothing else but, perhaps, the line's own number; None for any other."""
+    numbered = _ITEM_NUMBER.match(line)
+    body = line[numbered.end() :] if numbered else line
+    if _ROW.fullmatch(body) is None:
         return None
-    cells = [cell for cell in _CELLS.split(line.strip().strip("|`").strip()) if cell]
+    cells = [cell for cell in _SEPARATOR.split(body.strip().strip("|`").strip()) if cell]
     if not cells or len(cells) > 16:
         return None
     if not all(_INTEGER.fullmatch(cell) for cell in cells):
         return None
     return [int(cell) for cell in cells]
-
-
-def _only_ellipsis(line: str) -> bool:
-    return len(line) < 120 and phrases.omits(line)
-
-
-def _header(line: str) -> dict[str, int] | None:
-    if _TABLE_CELLS.search(line) is None:
-        return None
-    names = [name.strip(" `*\"'") for name in _TABLE_CELLS.split(line.strip().strip("|"))]
-    if not 2 <= len(names) <= 16:
-        return None
-    columns: dict[str, int] = {}
-    for place, name in enumerate(names):
-        for meaning, pattern in _COLUMNS.items():
-            if meaning not in columns and len(name) < 30 and pattern.search(name):
-                columns[meaning] = place
-                break
-    return columns if "from" in columns and "to" in columns else None
-
-
-def _body(text: str, start: int, columns: dict[str, int], puzzle: Puzzle) -> Lines:
-    numbered: dict[int, Item] = {}
-    plain: list[Item] = []
-    end, left_out = start, False
-    for line in _LINE.finditer(text, start):
-        cells = [cell.strip(" `*\"'") for cell in _TABLE_CELLS.split(line.group().strip().strip("|"))]
-        row = item(puzzle, _cells(cells, columns))
-        if row.malformed is not None:
-            if _header(line.group()) is not None or (line.group().strip().startswith("```") and (plain or numbered)):
-                break
-            left_out = left_out or _only_ellipsis(line.group())
-            if left_out and (plain or numbered):
-                break
-            continue
-        end = line.end()
-        number = _whole(cells, columns.get("number"))
-        if number is None:
-            plain.append(row)
-        else:
-            numbered[number] = row
-    items = plain or [numbered[number] for number in sorted(numbered)]
-    return Lines(items, header=True, abbreviated=left_out, end=end)
-
-
-def _cells(cells: list[str], columns: dict[str, int]) -> Json:
-    parts = [_whole(cells, columns[name]) for name in ("disk", "from", "to") if name in columns]
-    return None if None in parts else list(parts)
-
-
-def _whole(cells: list[str], place: int | None) -> int | None:
-    if place is None or place >= len(cells) or not _INTEGER.fullmatch(cells[place]):
-        return None
-    return int(cells[place])
