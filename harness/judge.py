@@ -95,6 +95,9 @@ def _attempt(question: Question, mode: Mode, completion: Completion, sandbox: Sa
         verdict = decide(puzzle, instance, answer.reading, cut=completion.stop is Stop.LENGTH and not ran)
         if ran and verdict.outcome is Outcome.PARSE_FAILURE:
             verdict = replace(verdict, outcome=Outcome.CODE_BAD_RETURN)
+    if answer.unfinished and verdict.outcome is not Outcome.SOLVED:
+        reason = "the token limit was reached inside the program"
+        verdict = Verdict(outcome=Outcome.TRUNCATED, detail="in_answer", reason=reason)
     if completion.stop is Stop.REFUSAL and verdict.outcome is not Outcome.SOLVED:
         verdict = Verdict(
             outcome=Outcome.REFUSED, reason=f"the provider withheld the answer ({completion.finish_reason})"
@@ -168,7 +171,8 @@ def _ending(reading: Reading, played: Replay, *, cut: bool) -> tuple[Outcome, st
     if played.illegal is not None and played.legal_moves not in reading.breaks:
         return Outcome.ILLEGAL_MOVE, played.rule, played.reason
     if cut and not reading.closed and played.illegal is None:
-        return Outcome.TRUNCATED, "in_answer", f"the token limit was reached after {made}"
+        broken_off = ", after it had been abbreviated" if reading.abbreviated else ""
+        return Outcome.TRUNCATED, "in_answer", f"the token limit was reached after {made}{broken_off}"
     if played.malformed is not None:
         return Outcome.PARSE_FAILURE, "malformed", played.reason
     if reading.abbreviated:

@@ -38,6 +38,8 @@ class Answer:
     """How the program ran, for a mode that asks for one."""
     strict: bool = False
     """Whether the answer has exactly the form that the prompt asks for."""
+    unfinished: bool = False
+    """Whether a token limit ended the answer inside the program that was run."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,9 @@ def _shown(value: Json) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _listed(puzzle: Puzzle, _arguments: Arguments, completion: Completion, _sandbox: Sandbox) -> Answer:
-    reading = read_moves(visible(completion.text).text, cut=completion.stop is Stop.LENGTH, puzzle=puzzle)
+def _listed(puzzle: Puzzle, arguments: Arguments, completion: Completion, _sandbox: Sandbox) -> Answer:
+    text, cut = visible(completion.text).text, completion.stop is Stop.LENGTH
+    reading = read_moves(text, cut=cut, puzzle=puzzle, arguments=arguments)
     return Answer(reading=reading, strict=reading.strict)
 
 
@@ -83,24 +86,27 @@ def _written(
     if program is None:
         return Answer(ended=_no_program(answer, cut=cut, language=language))
     execution = sandbox.run(Program(program.source, language), arguments)
+    unfinished = cut and program.cut
     if execution.ending != "ok":
-        return Answer(ended=_failed(execution, cut=cut and program.cut), execution=execution)
-    reading, strict = _came_out(puzzle, execution)
+        return Answer(ended=_failed(execution), execution=execution, unfinished=unfinished)
+    reading, strict = _came_out(puzzle, arguments, execution)
     if reading is None:
-        return Answer(ended=_bad_return(execution), execution=execution)
-    return Answer(reading=reading, execution=execution, strict=strict and _as_asked(program, execution))
+        return Answer(ended=_bad_return(execution), execution=execution, unfinished=unfinished)
+    strict = strict and _as_asked(program, execution)
+    return Answer(reading=reading, execution=execution, strict=strict, unfinished=unfinished)
 
 
-def _came_out(puzzle: Puzzle, execution: Execution) -> tuple[Reading | None, bool]:
-    """The moves that a program returned or, failing that, printed; and whether in the form that was asked for."""
+def _came_out(puzzle: Puzzle, arguments: Arguments, execution: Execution) -> tuple[Reading | None, bool]:
+    """The moves that a program returned or, if it returned none, printed; and whether in the form asked for."""
+    returned = None
     if execution.value is not None:
-        returned = read_value(execution.value, puzzle)
-        if returned.kind in {"moves", "impossible"}:
+        returned = read_value(execution.value, puzzle, arguments)
+        if returned.kind == "impossible" or (returned.kind == "moves" and any(True for _ in returned.items)):
             return returned, True
-    printed = read_printed(execution.printed, puzzle)
+    printed = read_printed(execution.printed, puzzle, arguments)
     if printed.kind in {"moves", "impossible"}:
         return printed, printed.strict or printed.form in {"items", "rows", "word"}
-    return None, False
+    return (returned, True) if returned is not None and returned.kind == "moves" else (None, False)
 
 
 def _as_asked(program: FoundProgram, execution: Execution) -> bool:
@@ -132,11 +138,7 @@ _CODE_OUTCOMES: dict[str, Outcome] = {
 }
 
 
-def _failed(execution: Execution, *, cut: bool) -> Verdict:
-    if cut and execution.ending in {"syntax", "entry_point"}:
-        return Verdict(
-            outcome=Outcome.TRUNCATED, detail="in_answer", reason="the token limit was reached inside the program"
-        )
+def _failed(execution: Execution) -> Verdict:
     return Verdict(outcome=_CODE_OUTCOMES[execution.ending], detail=execution.limit, reason=execution.reason)
 
 

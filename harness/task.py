@@ -97,7 +97,10 @@ class Puzzle:
     which move first left the shortest path."""
     goal_permuted: Callable[[Any], bool] | None = None
     """Whether a state is the goal in all but its labels, such as the tower on the wrong peg."""
-    prose: Callable[[str], Iterable[Json]] | None = None
+    concerns: Callable[[Arguments, Move], bool] | None = None
+    """Whether a move is about things that the instance has: tells an answer's list from the prompt's example, from
+    intervals, and from whatever else stands in brackets."""
+    prose: Callable[[str, Arguments], Iterable[Json]] | None = None
     """Reads moves told in sentences ("Move disk 1 from peg A to peg C"), in order, as items for ``parse``."""
     tokens_per_move: float = 10.0
     """Tokens that one move takes as models write it in the asked format, for the token floor of a trial."""

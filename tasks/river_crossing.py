@@ -9,6 +9,7 @@ unless his own agent is there too: on either bank after each landing (whoever ha
                in each of four situations counts, and a hundred pairs are searched in a moment
 """
 
+import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,14 +26,16 @@ CAPACITIES = {f"boat{k}": k for k in range(2, 7)}
 
 @dataclass(frozen=True, eq=False)
 class Crew:
-    """What does not change during a crossing. ``agent_of`` maps each actor to his agent."""
+    """What does not change during a crossing. ``agent_of`` maps each actor to his agent, ``called`` everybody to the
+    name that the prompt has."""
 
     agent_of: dict[str, str]
     capacity: int
+    called: dict[str, str]
 
     @property
     def people(self) -> frozenset[str]:
-        return frozenset(self.agent_of) | frozenset(self.agent_of.values())
+        return frozenset(self.called)
 
 
 class State(NamedTuple):
@@ -74,15 +77,37 @@ def _names(size: int, seed: int) -> tuple[list[str], list[str]]:
 
 
 def start(arguments: Arguments) -> State:
-    agent_of = dict(zip(arguments["actors"], arguments["agents"], strict=True))
-    crew = Crew(agent_of, arguments["capacity"])
+    agent_of = {_plain(actor): _plain(agent) for actor, agent in _pairs(arguments)}
+    called = {_plain(name): name for pair in _pairs(arguments) for name in pair}
+    crew = Crew(agent_of, arguments["capacity"], called)
     return State(crew.people, boat_left=True, crew=crew)
 
 
+def _pairs(arguments: Arguments) -> list[tuple[str, str]]:
+    return list(zip(arguments["actors"], arguments["agents"], strict=True))
+
+
+_DECORATION = str.maketrans("", "", "_\\{}$`*\"' ")
+
+
+def _plain(name: str) -> str:
+    """A name without what Markdown and LaTeX put around and into it: a_1, a\\_1, a_{1} and a1 are one person."""
+    return name.translate(_DECORATION)
+
+
 def parse(item: Json) -> Move:
+    """The names in the boat as a list, or an object with one such list in it."""
+    if isinstance(item, dict):
+        lists = [part for part in item.values() if isinstance(part, list)]
+        item = lists[0] if len(lists) == 1 else None
     if not isinstance(item, list) or not all(isinstance(name, str) for name in item):
         raise MalformedMove("a move is the list of the names in the boat")
-    return tuple(str(name).strip() for name in item)
+    return tuple(_plain(str(name)) for name in item)
+
+
+def concerns(arguments: Arguments, move: Move) -> bool:
+    """Whether the move names anybody who is there."""
+    return any(_plain(name) in move for pair in _pairs(arguments) for name in pair)
 
 
 def apply(state: State, move: Move) -> State:
@@ -102,7 +127,7 @@ def _check_load(state: State, move: Move, load: frozenset[str]) -> None:
         raise IllegalMove("empty_boat", "the boat may not cross empty")
     for name in move:
         if name not in state.crew.people:
-            raise IllegalMove("unknown_person", f"there is nobody called {name}")
+            raise IllegalMove("unknown_person", f"there is nobody called {name or repr(name)}")
     if len(load) < len(move):
         raise IllegalMove("person_twice", "somebody is named twice in one boat")
     if len(load) > state.crew.capacity:
@@ -110,7 +135,7 @@ def _check_load(state: State, move: Move, load: frozenset[str]) -> None:
     side = "left" if state.boat_left else "right"
     for name in move:
         if (name in state.left) != state.boat_left:
-            raise IllegalMove("wrong_bank", f"{name} is not on the {side} bank, where the boat is")
+            raise IllegalMove("wrong_bank", f"{state.crew.called[name]} is not on the {side} bank, where the boat is")
 
 
 def _check_company(group: frozenset[str], crew: Crew, where: str) -> None:
@@ -119,8 +144,8 @@ def _check_company(group: frozenset[str], crew: Crew, where: str) -> None:
         return
     for actor, agent in crew.agent_of.items():
         if actor in group and agent not in agents:
-            other = min(agents)
-            raise IllegalMove("unsafe_company", f"{actor} is with {other} {where}, without {agent}")
+            names = [crew.called[name] for name in (actor, min(agents), agent)]
+            raise IllegalMove("unsafe_company", "{0} is with {1} {3}, without {2}".format(*names, where))
 
 
 def solved(state: State) -> bool:
@@ -146,6 +171,28 @@ def distance(state: State) -> int | None:
     both, actor_left, actor_right, neither = counts
     cls = Class(both, actor_left, actor_right, neither, state.boat_left)
     return _distances(len(crew.agent_of), crew.capacity).get(cls)
+
+
+_STEP = re.compile(r"^\W{0,9}(?:(?:step|move|crossing|trip)\s{0,9})?#?\d{1,4}\s{0,4}[.):|,-]", re.IGNORECASE)
+_AFTERWARDS = re.compile(r"[.;(]\s|\b(?:now|leaving|left bank|right bank|remaining|while|with)\b", re.IGNORECASE)
+
+
+def prose(text: str, arguments: Arguments) -> Iterator[Json]:
+    """ "3. a_1 and A_1 cross": of each numbered line, the people named before it turns to who is where. In a table,
+    those in the first cell that names anybody."""
+    names = {_plain(name): name for pair in _pairs(arguments) for name in pair}
+    longest_first = sorted(names, key=len, reverse=True)
+    anybody = re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(map(re.escape, longest_first))})(?![A-Za-z0-9])")
+    for line in re.finditer(r"[^\n]+", text):
+        step = _STEP.match(line.group())
+        if step is None:
+            continue
+        for part in line.group()[step.end() :].split("|"):
+            told = _AFTERWARDS.split(f"{part} ", maxsplit=1)[0]
+            load = dict.fromkeys(anybody.findall(re.sub(r"[_\\{}$`*]", "", told)))
+            if load:
+                yield [names[name] for name in load]
+                break
 
 
 class Class(NamedTuple):
@@ -234,5 +281,7 @@ puzzle = Puzzle(
     solved=solved,
     moves=moves,
     distance=distance,
+    concerns=concerns,
+    prose=prose,
     tokens_per_move=14.0,  # a load such as ["A_2", "a_2"], estimated, not measured
 )

@@ -10,7 +10,8 @@ smaller disk; the goal is the whole tower on one given peg.
 
 import re
 from collections.abc import Iterator
-from itertools import permutations
+from itertools import islice, permutations
+from operator import itemgetter
 from random import Random
 from typing import NamedTuple
 
@@ -80,6 +81,11 @@ def _named(item: dict[str, Json]) -> list[Json]:
     """{"disk": 1, "from": 0, "to": 2} or {"from_peg": 0, "to_peg": 2} as a list."""
     parts = {name.partition("_")[0].lower(): part for name, part in item.items()}
     return [parts[name] for name in ("disk", "from", "to") if name in parts]
+
+
+def concerns(arguments: Arguments, move: Move) -> bool:
+    """Whether the move names a disk and pegs that there are."""
+    return move.disk in (None, *range(1, arguments["disks"] + 1)) and move.source in PEGS and move.target in PEGS
 
 
 def apply(state: State, move: Move) -> State:
@@ -152,19 +158,40 @@ def distance(state: State) -> int:
     return total
 
 
+_WORD = r"(?:pegs?|rods?|towers?|poles?|needles?|stacks?)"
+_PEG = rf"(?:the\s{{1,9}})?(?:{_WORD}\s{{0,9}}[#_]?)?\s{{0,9}}([A-Ca-c]|\d)\b"
 _PROSE = re.compile(
-    r"\bdisks?\s*\#?(\d{1,4})\s*(?::|,|-)?\s*(?:is\s+)?(?:moved\s+)?(?:from\s+)?(?:the\s+)?(?:peg|rod|tower|pole)?\s*([A-Ca-c]|\d)\b"
-    r"\s*(?:,?\s*to|->|→|=>)\s*(?:the\s+)?(?:peg|rod|tower|pole)?\s*([A-Ca-c]|\d)\b",
+    rf"\b(?:dis[ck]s?\s{{0,9}}[#_]?|D)(\d{{1,4}})\b[)\s:,-]{{0,9}}"
+    rf"(?:(?:is|moved|moves|goes|again|top|off|from)\s{{1,9}}){{0,3}}\(?{_PEG}"
+    rf"\s{{0,9}},?(?:\s{{0,9}}and\s{{1,9}}(?:place|put)\s{{1,9}}it)?\s{{0,9}}"
+    rf"(?:(?:on)?to\s|on\s|->|→|⟶|=>|\\to\b|\\rightarrow\b)\s{{0,9}}{_PEG}",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"^\W{0,9}(?:(?:step|move)\s{0,9})?#?\d{1,7}\W", re.IGNORECASE)
 _LETTERS = {"a": 0, "b": 1, "c": 2}
 
 
-def prose(text: str) -> Iterator[Json]:
-    """ "Move disk 1 from peg A to peg C": letters are pegs 0, 1, 2, digits are meant as the prompt numbers them."""
-    for match in _PROSE.finditer(text.replace("*", "").replace("`", "")):
-        disk, source, target = match.groups()
-        yield [int(disk), *(_LETTERS[peg.lower()] if peg.isalpha() else int(peg) for peg in (source, target))]
+def prose(text: str, _arguments: Arguments) -> Iterator[Json]:
+    """ "Move disk 1 from peg A to peg C", once a line: letters are pegs 0, 1, 2, digits are meant as the prompt numbers
+    them. Where two or more of the lines are numbered, only those count: a plan or a summary is no move."""
+    numbered = sum(1 for _ in islice(filter(itemgetter(0), _told(text)), 2)) == 2
+    for is_numbered, move in _told(text):
+        if is_numbered or not numbered:
+            yield move
+
+
+def _told(text: str) -> Iterator[tuple[bool, Json]]:
+    """Each line that tells a move: whether it is numbered, and the move."""
+    for line in re.finditer(r"[^\n]+", text):
+        plain = line.group().translate(_TYPOGRAPHY)
+        match = _PROSE.search(plain)
+        if match is not None:
+            disk, source, target = match.groups()
+            pegs = (_LETTERS[peg.lower()] if peg.isalpha() else int(peg) for peg in (source, target))
+            yield _NUMBERED.match(plain) is not None, [int(disk), *pegs]
+
+
+_TYPOGRAPHY = str.maketrans("", "", "*`$")
 
 
 puzzle = Puzzle(
@@ -181,6 +208,7 @@ puzzle = Puzzle(
     moves=moves,
     distance=distance,
     goal_permuted=goal_permuted,
+    concerns=concerns,
     prose=prose,
     tokens_per_move=10.0,  # measured 9.5 to 11.7 on recorded answers of three models in this format
 )

@@ -65,8 +65,10 @@ def recorded(folder: Path, part: str) -> Iterator[Recorded]:
             record = json.loads(line)
             completion = completion_of(record["response"])
             cut = completion.stop is Stop.LENGTH
-            reading = read_moves(visible(completion.text).text, cut=cut, puzzle=puzzle)
-            verdict = decide(puzzle, puzzle.pose(record["disks"], 0, "tower"), reading, cut=cut)
+            instance = puzzle.pose(record["disks"], 0, "tower")
+            text = visible(completion.text).text
+            reading = read_moves(text, cut=cut, puzzle=puzzle, arguments=instance.arguments)
+            verdict = decide(puzzle, instance, reading, cut=cut)
             yield Recorded(part, record, completion, reading, verdict)
 
 

@@ -17,6 +17,7 @@ from harness.extract.reading import Reading
 from harness.extract.visible import visible
 from harness.plugins import Plugin
 
+ARGUMENTS = {"disks": 20, "start": [list(range(20, 0, -1)), [], []], "goal": 2}
 MOVES = [[1, 0, 2], [2, 0, 1], [1, 2, 1]]
 LISTED = json.dumps(MOVES)
 
@@ -48,30 +49,37 @@ def data(reading: Reading) -> list[Any]:
     ],
 )
 def test_every_usual_form_is_read(hanoi: Plugin, text: str) -> None:
-    reading = read_moves(text, cut=False, puzzle=hanoi.puzzle)
+    reading = read_moves(text, cut=False, puzzle=hanoi.puzzle, arguments=ARGUMENTS)
     assert (reading.kind, data(reading)) == ("moves", MOVES)
 
 
 def test_the_form_asked_for_is_strict_and_others_are_not(hanoi: Plugin) -> None:
-    assert read_moves(f"```\nmoves = {LISTED}\n```", cut=False, puzzle=hanoi.puzzle).strict
-    assert not read_moves("1,0,2\n2,0,1", cut=False, puzzle=hanoi.puzzle).strict
+    assert read_moves(f"```\nmoves = {LISTED}\n```", cut=False, puzzle=hanoi.puzzle, arguments=ARGUMENTS).strict
+    assert not read_moves("1,0,2\n2,0,1", cut=False, puzzle=hanoi.puzzle, arguments=ARGUMENTS).strict
 
 
 def test_the_last_complete_list_wins_and_a_conflict_is_recorded(hanoi: Plugin) -> None:
     other = [[1, 0, 1], [2, 0, 2], [1, 1, 2]]
-    reading = read_moves(f"moves = {json.dumps(other)}\nNo, rather:\nmoves = {LISTED}", cut=False, puzzle=hanoi.puzzle)
+    reading = read_moves(
+        f"moves = {json.dumps(other)}\nNo, rather:\nmoves = {LISTED}",
+        cut=False,
+        puzzle=hanoi.puzzle,
+        arguments=ARGUMENTS,
+    )
     assert data(reading) == MOVES
     assert reading.conflict
 
 
 def test_a_cut_list_is_read_up_to_its_last_whole_move(hanoi: Plugin) -> None:
-    reading = read_moves("moves = [[1, 0, 2], [2, 0, 1], [1, 2", cut=True, puzzle=hanoi.puzzle)
+    reading = read_moves("moves = [[1, 0, 2], [2, 0, 1], [1, 2", cut=True, puzzle=hanoi.puzzle, arguments=ARGUMENTS)
     assert data(reading) == MOVES[:2]
     assert not reading.closed
 
 
 def test_an_ellipsis_ends_the_list_and_is_told(hanoi: Plugin) -> None:
-    reading = read_moves("moves = [[1, 0, 2], [2, 0, 1], ..., [1, 0, 2]]", cut=False, puzzle=hanoi.puzzle)
+    reading = read_moves(
+        "moves = [[1, 0, 2], [2, 0, 1], ..., [1, 0, 2]]", cut=False, puzzle=hanoi.puzzle, arguments=ARGUMENTS
+    )
     assert data(reading) == MOVES[:2]
     assert reading.abbreviated
 
@@ -88,12 +96,12 @@ def test_an_ellipsis_ends_the_list_and_is_told(hanoi: Plugin) -> None:
     ],
 )
 def test_answers_without_moves_are_told_apart(hanoi: Plugin, text: str, kind: str) -> None:
-    assert read_moves(text, cut=False, puzzle=hanoi.puzzle).kind == kind
+    assert read_moves(text, cut=False, puzzle=hanoi.puzzle, arguments=ARGUMENTS).kind == kind
 
 
 def test_a_corrected_row_of_a_numbered_table_replaces_the_first(hanoi: Plugin) -> None:
     text = "move_id,from_peg,to_peg\n1,0,2\n2,0,2\n2,0,1\n3,2,1"
-    assert data(read_moves(text, cut=False, puzzle=hanoi.puzzle)) == [[0, 2], [0, 1], [2, 1]]
+    assert data(read_moves(text, cut=False, puzzle=hanoi.puzzle, arguments=ARGUMENTS)) == [[0, 2], [0, 1], [2, 1]]
 
 
 def test_thinking_is_no_answer() -> None:
@@ -103,30 +111,34 @@ def test_thinking_is_no_answer() -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(moves=st.lists(st.lists(st.integers(0, 20), min_size=3, max_size=3), min_size=1, max_size=40))
+@given(
+    moves=st.lists(
+        st.tuples(st.integers(1, 20), st.integers(0, 2), st.integers(0, 2)).map(list), min_size=1, max_size=40
+    )
+)
 def test_a_list_in_json_is_read_back_exactly(hanoi: Plugin, moves: list[Any]) -> None:
-    reading = read_moves(f"Answer:\nmoves = {json.dumps(moves)}\n", cut=False, puzzle=hanoi.puzzle)
+    reading = read_moves(f"Answer:\nmoves = {json.dumps(moves)}\n", cut=False, puzzle=hanoi.puzzle, arguments=ARGUMENTS)
     assert data(reading) == moves
 
 
 @settings(max_examples=300, deadline=None)
 @given(text=st.text(alphabet="[](){},;:=.-#|\"'\n 012abmoves<>/`…", max_size=300), cut=st.booleans())
 def test_no_text_breaks_the_reader(hanoi: Plugin, text: str, cut: bool) -> None:
-    data(read_moves(visible(text).text, cut=cut, puzzle=hanoi.puzzle))
+    data(read_moves(visible(text).text, cut=cut, puzzle=hanoi.puzzle, arguments=ARGUMENTS))
 
 
 @pytest.mark.parametrize("piece", ["[", "[[", "((", "```\n", "<think>", "moves = [", "1,", "[1,", "'", '"', "/*", "- "])
 def test_long_repetitions_are_read_in_linear_time(hanoi: Plugin, piece: str) -> None:
     text = piece * 20_000
     began = time.process_time()
-    read_moves(visible(text).text, cut=False, puzzle=hanoi.puzzle)
+    read_moves(visible(text).text, cut=False, puzzle=hanoi.puzzle, arguments=ARGUMENTS)
     assert time.process_time() - began < 5
 
 
 def test_returned_and_printed_moves_are_read(hanoi: Plugin) -> None:
-    assert data(read_value(LISTED, hanoi.puzzle)) == MOVES
-    assert read_value('"impossible"', hanoi.puzzle).kind == "impossible"
-    assert data(read_printed("1 0 2\n2 0 1\n1 2 1\n", hanoi.puzzle)) == MOVES
+    assert data(read_value(LISTED, hanoi.puzzle, ARGUMENTS)) == MOVES
+    assert read_value('"impossible"', hanoi.puzzle, ARGUMENTS).kind == "impossible"
+    assert data(read_printed("1 0 2\n2 0 1\n1 2 1\n", hanoi.puzzle, ARGUMENTS)) == MOVES
 
 
 def test_the_block_that_defines_solve_is_the_program() -> None:

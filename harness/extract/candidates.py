@@ -12,17 +12,23 @@ from itertools import chain, islice
 from harness.extract import phrases
 from harness.extract.literals import Run, after_gaps, is_json_list, literal, next_run
 from harness.item import Item, Items, item
-from harness.task import Json, Puzzle
+from harness.task import Arguments, Json, Puzzle
 
 LABEL = re.compile(
-    r"(?<![A-Za-z_])(?:moves?(?:_?(?:list|sequence|part_?\d+))?|solution|answer)\b[\"'`*]*\s*(?:\+?=|:=?)\s*"
-    r"(?:\\?(?=\[)|(?=[({]))",
+    r"(?<![A-Za-z_])(?:moves(?:_?(?:list|sequence|part_?\d+))?|move_?(?:list|sequence)|solution|answer)\b"
+    r"[\"'`*}]{0,8}\s{0,40}(?:\+?=|:=?)\s{0,40}(?:[*`]{1,8}(?:[a-z]+)?\s{0,40})?(?:\\?(?=\[)|(?=[({]))",
     re.IGNORECASE,
 )
 """``moves =``, ``"moves":``, ``local moves =`` before an opening bracket."""
 
+MOST_JSON = 100
+"""Labelled lists that are tried as one JSON value; each vain try costs as much as the text before it is long."""
+
 JSON_LIMIT = 2_000_000
 """Longest list, in characters, that is read as one JSON value; longer ones are read item by item."""
+
+LOOKED_AT = 20
+"""How many items of a list are asked whether they are about the instance."""
 
 _DECODER = json.JSONDecoder()
 _DOTS_BEFORE = re.compile(
@@ -66,6 +72,13 @@ class Candidate:
     def total(self) -> int:
         return self.counts[1]
 
+    def concerns(self, puzzle: Puzzle, arguments: Arguments) -> bool:
+        """Whether any of its first items is about things that the instance has; also, if none of them is a move."""
+        if puzzle.concerns is None:
+            return True
+        first = [one for one in islice(self.items, LOOKED_AT) if one.malformed is None]
+        return not first or any(puzzle.concerns(arguments, one.move) for one in first)
+
     @property
     def whole(self) -> bool:
         """Whether it has items and all of them are moves."""
@@ -96,15 +109,18 @@ class _Chained:
 
 def candidates(text: str, puzzle: Puzzle) -> Iterator[Candidate]:
     """Lists of moves, labelled or not, in the text's order. Each run of items is searched for once: linear time."""
-    position = 0
+    position, as_json = 0, MOST_JSON
     known = Items(puzzle, literal)
-    run = next_run(text, 0, known)
+    run, label = next_run(text, 0, known), LABEL.search(text)
     while True:
-        label = LABEL.search(text, position)
+        if label is not None and label.start() < position:
+            label = LABEL.search(text, position)
         if run is not None and run.start < position:
             run = next_run(text, position, known)
         if label is not None and (run is None or label.end() <= run.start):
-            found = replace(_labelled(text, label, run, puzzle), start=label.start(), opened=label.end())
+            found = _labelled(text, label, run, puzzle, try_json=as_json > 0)
+            found = replace(found, start=label.start(), opened=label.end())
+            as_json -= 1
         elif run is not None:
             found = _from_run(text, run, labelled=False, puzzle=puzzle)
         else:
@@ -122,14 +138,12 @@ def _introduced(found: Candidate, text: str) -> Candidate:
     return replace(found, excerpt=True) if phrases.introduces_excerpt(heading) else found
 
 
-def _labelled(text: str, label: re.Match[str], run: Run | None, puzzle: Puzzle) -> Candidate:
-    whole = _json_list(text, label.end())
+def _labelled(text: str, label: re.Match[str], run: Run | None, puzzle: Puzzle, *, try_json: bool) -> Candidate:
+    if run is not None and run.start == label.end() and next(iter(run)).malformed is None:
+        return _from_run(text, run, labelled=True)  # "Moves: [1, 0, 2], [2, 0, 1]": no bracket around them
+    whole = _json_list(text, label.end()) if try_json else None
     if whole is not None:
-        value, end = whole
-        items = [item(puzzle, part) for part in value]
-        return Candidate(
-            items, label.start(), label.end(), end, labelled=True, closed=True, abbreviated=False, json=True
-        )
+        return _of_json(*whole, label.end(), puzzle)
     opened = label.end() + 1
     if run is not None and run.start in {label.end(), after_gaps(text, opened)}:
         return _from_run(text, run, labelled=True)
@@ -137,6 +151,20 @@ def _labelled(text: str, label: re.Match[str], run: Run | None, puzzle: Puzzle) 
     left_out = phrases.omits(text[begins : begins + 200].split("\n", maxsplit=1)[0])
     closed = text[begins : begins + 1] in {"]", ")", "}"}
     return Candidate([], label.start(), label.end(), begins, labelled=True, closed=closed, abbreviated=left_out)
+
+
+def _of_json(value: list[Json], end: int, opened: int, puzzle: Puzzle) -> Candidate:
+    dots = next((place for place, part in enumerate(value) if isinstance(part, str) and phrases.omits(part)), None)
+    return Candidate(
+        [item(puzzle, part) for part in value[:dots]],
+        opened,
+        opened,
+        end,
+        labelled=True,
+        closed=True,
+        abbreviated=dots is not None,
+        json=dots is None,
+    )
 
 
 def _from_run(text: str, run: Run, *, labelled: bool, puzzle: Puzzle | None = None) -> Candidate:

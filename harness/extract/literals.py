@@ -15,16 +15,18 @@ from harness.extract import phrases
 from harness.item import Item, Items
 from harness.task import Json
 
-_STRING = r"\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'"
+_STRING = r"\"(?:[^\"\\\n]|\\.){0,200}+\"|'(?:[^'\\\n]|\\.){0,200}+'"
 _PLAIN = rf"(?:{_STRING}|[^\[\](){{}}\"'])*+"
-_NO_DOTS = r"(?!\s*+(?:\.\.\.|…))"
+_NO_DOTS = r"(?!\s*+[\"']?(?:\.\.\.|…))"
 FLAT = rf"(?:\[{_NO_DOTS}{_PLAIN}\]|\({_NO_DOTS}{_PLAIN}\)|\{{{_NO_DOTS}{_PLAIN}\}})"
 """One item without nesting: [1, 0, 2], (1, 0, 2), {1, 0, 2}, ["a_1", "A_1"]; [...] stands for others and is none."""
 
-COMMENT = r"(?:\#[^\n]*+|//[^\n]*+|--[^\n]*+|/\*(?:[^*]|\*(?!/))*+\*/)"
+COMMENT = r"(?:(?:\#(?!\d)|//|--(?!>)|<-|%)[^\n]{0,400}+|/\*(?:[^*]|\*(?!/)){0,400}+\*/)"
+"""Bounded, since what a comment swallows is looked at again where it turns out to be none."""
+
 _NUMBER = r"(?:^[ \t]*+(?:[-*•]|(?:move|step)?[ \t]*+\d{1,7}[.):])[ \t]++)"
 _HEADING = r"(?:^[ \t]*+(?:phase|part|stage)\b[^\n\[\](){}]*+$)"
-_GAP = rf"(?:[\s,;\\]++|{COMMENT}|{_NUMBER}|{_HEADING})"
+_GAP = rf"(?:[\s,;\\→⇒]++|[-=]>|{COMMENT}|{_NUMBER}|{_HEADING})"
 _FLAGS = re.MULTILINE | re.IGNORECASE
 
 _RUN = re.compile(rf"(?:{_GAP}*+{FLAT})++", _FLAGS)
@@ -35,9 +37,12 @@ _FIRST = re.compile(rf"(?<![\w)])(?=\(){FLAT}|(?!\(){FLAT}")
 _SCALAR = r'(?:-?(?:0|[1-9]\d*+)(?:\.\d++)?(?:[eE][+-]?\d++)?|"(?:[^"\\\x00-\x1f]|\\["\\/bfnrtu])*+"|true|false|null)'
 _JSON_ITEM = rf"\[\s*+(?:{_SCALAR}(?:\s*+,\s*+{_SCALAR})*+)?\s*+\]"
 _JSON_LIST = re.compile(rf"\[\s*+(?:{_JSON_ITEM}(?:\s*+,\s*+{_JSON_ITEM})*+)?\s*+\]")
-_SOME_COMMENT = re.compile(r"#|//|--|/\*")
+_SOME_COMMENT = re.compile(r"#|//|--|/\*|<-|%")
 _PARTS = re.compile(rf"{_STRING}|[^,;]+")
-_INTEGER = re.compile(r"[+-]?\d{1,4000}")
+_INTEGER = re.compile(r"[+-]?(?:0|[1-9]\d{0,3999})")
+"""Without leading zeros: 048 is a piece of 1,048,575."""
+
+_NAMED = re.compile(r"\s*[\"']?([A-Za-z]\w*)[\"']?\s*[=:]\s*(.+?)\s*", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,11 @@ def literal(text: str) -> Json:
     try:
         value: Json = json.loads(text if ":" in text and text[0] == "{" else f"[{inner}]")
     except (ValueError, RecursionError):
-        return [_part(part) for part in _PARTS.findall(inner) if part.strip()]
+        parts = [part for part in _PARTS.findall(inner) if part.strip()]
+        named = [match for part in parts if (match := _NAMED.fullmatch(part))] if text[0] == "{" else []
+        if parts and len(named) == len(parts):
+            return {match[1]: _part(match[2]) for match in named}
+        return [_part(part) for part in parts]
     return value
 
 

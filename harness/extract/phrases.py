@@ -4,63 +4,91 @@ from __future__ import annotations
 
 import re
 
-_OMISSION = re.compile(
-    r"\.\.\.|…|\band so on\b|\betc\b|\bpattern continues\b"
-    r"|\bcontinu(?:e|es|ing) (?:this|the|with the|in the|until|like|as)\b"
-    r"|\b(?:remaining|rest of the|more|other) moves\b|\bmoves? (?:are |is )?(?:omitted|skipped|truncated|abbreviated)\b"
-    r"|\[?\bomitted\b|\btruncated for\b|\bfor brevity\b|\bshowing (?:only )?(?:the )?first\b",
-    re.IGNORECASE,
+_DOTS = r"(?:\.\.\.|…|⋯|⋮|\\[lc]?dots\b|\. \. \.)"
+_LEFT_OUT = (
+    r"\band so on\b|\betc\b|\bpattern continues\b|\bcontinu(?:e|es|ing) (?:this|the|with the|in the|until|like|as)\b"
+    r"|(?<!no )\b(?:remaining|rest of the|rest of|more|other|further) (?:\d[\d,]* )?moves\b"
+    r"|\bmoves? (?:are |is )?(?:omitted|skipped|truncated|abbreviated)\b|(?<!was )(?<!were )(?<!is )\bomitted\b"
+    r"|\btruncated for\b|\bfor brevity\b|\bshowing (?:only )?(?:the )?first\b|以此类推|依此类推"
 )
+_OMISSION = re.compile(rf"{_DOTS}|{_LEFT_OUT}", re.IGNORECASE)
 
 _DECLINED = re.compile(
     r"\btoo (?:many|long|large|lengthy)\b|\b(?:impractical|infeasible|unfeasible|not (?:practical|feasible))\b"
-    r"|\b(?:cannot|can't|won't|will not|unable to|not able to|impossible to|not possible to)\s+(?:\w+\s+){0,3}?"
+    r"|\b(?:cannot|can't|won't|will not|unable to|not able to|impossible to|not possible to)\s{1,9}(?:\w+\s{1,9}){0,3}?"
     r"(?:list|write|show|display|provide|output|print|enumerate|include|fit|generate)\b"
     r"|\blet me know if you(?:'d| would) like\b|\bexceeds? (?:the|my)\b|\bfor brevity\b|\band so on\b"
-    r"|\bpattern continues\b|\bcontinue (?:this|the) pattern\b|\boutput limit|\bin one reply\b",
-    re.IGNORECASE,
-)
-
-_IMPOSSIBLE = re.compile(
-    r"\b(?:no|not any)\s+(?!shorter|other|better|faster|simpler|further)(?:\w+\s+){0,2}?solutions?\b"
-    r"|\bunsolvable\b|\b(?:cannot|can't|can not) be (?:solved|done|completed)\b"
-    r"|\b(?:puzzle|problem|task|instance|crossing|it|this) (?:is|has been proven) (?:provably )?impossible\b"
-    r"(?!\s+to\s+(?:list|write|show|display|provide|output|print|enumerate|include|fit))"
-    r"|\bimpossible to (?:solve|cross|reach|complete|transport|get)\b",
+    r"|\bpattern continues\b|\bcontinue (?:this|the) pattern\b|\boutput limit|\bin one reply\b|\btoken limit\b",
     re.IGNORECASE,
 )
 
 _STOPPED = re.compile(
-    r"\b(?:unable|not able|cannot|can't) (?:to )?(?:fit|output|list|include|provide|display|continue)\b"
+    rf"^[ \t#/|<(\[*_-]*{_DOTS}|{_LEFT_OUT}|\b(?:unable|not able|cannot|can't) (?:to )?"
+    r"(?:fit|write|output|list|include|provide|display|continue)\b"
     r"|\bonly able to output\b|\btoo (?:long|large|many) to\b|\blet me know if you(?:'d| would) like\b"
     r"|\bif you(?:'d| would) like me to continue\b|\bcan continue (?:from|generating|outputting)\b"
     r"|\b(?:only|just) the (?:first|beginning)\b|\bthe first [\d,]+ moves\b|\boutput (?:length )?limit|\btruncated\b"
     r"|\bdue to (?:the )?(?:space|length|token|output|character)\b",
-    re.IGNORECASE,
+    re.IGNORECASE | re.MULTILINE,
 )
 
-_ELLIPSIS = re.compile(r"[\s#/|<(\[*_-]*(?:\.\.\.|…)|.*\b(?:omitted|skipped)\b", re.IGNORECASE)
+_ELLIPSIS = re.compile(
+    rf"[\s#/|<(\[*_\"'-]*{_DOTS}|.*\b(?:omitted|skipped)\b"
+    r"|[\s#/*\[(-]*(?:the )?(?:rest|remaining|\d[\d,]* (?:more|further))\b.*moves",
+    re.IGNORECASE,
+)
 _CONTINUES = re.compile(
     r"\bcontinu(?:e|es|ed|ing|ation)\b|\bnext (?:set|part|batch|moves)\b|(?:\b|_)(?:part|phase|stage)[ _]?\d",
     re.IGNORECASE,
 )
-_CORRECTS = re.compile(r"\b(?:wait|mistake|correct(?:ed|ion)?|instead|revised|error|actually)\b", re.IGNORECASE)
+_CORRECTS = re.compile(
+    r"\b(?:wait|wrong|mistakes?|correct(?:ed|ion)|instead|revised|error|actually|final answer)\b", re.IGNORECASE
+)
 _SOME = r"(?:\d[\d,]*|few|couple(?: of)?|two|three|four|five|six|seven|eight|nine|ten|several)"
 _EXCERPT = re.compile(
-    rf"(?:\b(?:first|initial)\s+(?:{_SOME}\s+)?(?:moves?|rows?|lines|steps)\b"
-    rf"|\b(?:last|final|next)\s+{_SOME}\s+(?:moves?|rows?|lines|steps)\b"
-    r"|\b(?:last|final|middle) move\b|\bfor example\b|\be\.g\.)(?!\s+(?:list|sequence))[^\n.]{0,60}\Z",
+    rf"(?:\b(?:first|initial)\s{{1,9}}(?:{_SOME}\s{{1,9}})?(?:moves?|rows?|lines|steps)\b"
+    rf"|\b(?:last|final|next)\s{{1,9}}{_SOME}\s{{1,9}}(?:moves?|rows?|lines|steps)\b"
+    r"|\b(?:last|final|middle) move\b|\bfor example\b|\be\.g\.)(?!\s{1,9}(?:list|sequence))[^\n.]{0,60}\Z",
     re.IGNORECASE,
 )
 
-STATED_IMPOSSIBLE = re.compile(
-    r"\bmoves?\b[\"'`*]*\s*[:=]\s*[\"'`*\[]*\s*impossible\b(?!\s+(?:to|in|within|for|here|given)\b)", re.IGNORECASE
+_IMPOSSIBLE = re.compile(
+    r"\b(?:no|not any|neither)\s{1,9}(?!shorter|other|better|faster|simpler|further|more|optimal|unique)"
+    r"(?:\w+\s{1,9}){0,2}?solutions?\b|\bsolution (?:does not|doesn't|cannot) exist\b"
+    r"|\b(?:unsolvable|not solvable|infeasible)\b|\b(?:cannot|can't|can not) be (?:solved|done|completed)\b"
+    r"|\b(?:puzzle|problem|task|instance|crossing|it|this) (?:is|has been proven) (?:provably )?impossible\b"
+    r"|\bimpossible to (?:solve|bring|transport|move) (?:it|this|the puzzle|everybody|everyone|all)\b"
+    r"|\bno (?:way|sequence of (?:legal )?(?:moves|crossings))\b|\bcannot (?:all )?(?:be )?(?:cross|crossed)\b"
+    r"|\A\W*(?:(?:final )?answer\W{1,9})?impossible\W*\Z"
+    r"|无解|keine Lösung|pas de solution|aucune solution|no hay solución|sin solución",
+    re.IGNORECASE,
 )
-"""``moves = impossible``, as prompts ask for it."""
+_HEDGED = re.compile(
+    r"\b(?:if|whether|unless|not sure|unsure|perhaps|maybe|might|at first|seems?|looks?|appears?|within|limits?|write"
+    r"|list|print|enumerate|output|tokens?|were|would|found)\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[^.!?\n;]{1,400}(?:[.!?;](?=\s|\Z)|\n|\Z)|\S")
+_TURNS = re.compile(r"\b(?:but|however)\b[^.!?\n]{0,80}\b(?:here is|there is|solution|works?|solved?)\b", re.IGNORECASE)
+
+_STATED = re.compile(
+    r"^[ \t>*`\"'{(\[\\a-z-]{0,30}\bmoves?\b[\"'`*}]{0,4}[ \t]{0,4}[:=][ \t\"'`*\[{\\]{0,8}(?:text\{)?impossible\b"
+    r"[\"'`*\])}.! \t]{0,8}(?:(?:\(|because\b|since\b|as\b|[-–—,:])[^\n]{0,400})?$"  # noqa: RUF001
+    r"|^[ \t$>*]{0,8}\\boxed\{[\\a-z{ =]{0,20}impossible\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def stated_impossible(text: str) -> re.Match[str] | None:
+    """The last line that says ``moves = impossible``, as prompts ask for it, and nothing against it."""
+    last = None
+    for match in _STATED.finditer(text):
+        last = match
+    return last
 
 
 def omits(text: str) -> bool:
-    """Whether a piece of text between or after moves stands for moves left out."""
+    """Whether a piece of text between moves stands for moves left out."""
     return _OMISSION.search(text) is not None
 
 
@@ -70,13 +98,16 @@ def declines(text: str) -> bool:
 
 
 def says_impossible(text: str) -> bool:
-    """Whether an answer without any list says that there is no solution; that there are too many moves is not that."""
-    return _IMPOSSIBLE.search(text) is not None
+    """Whether an answer without any list asserts, in a sentence of its own, that there is no solution."""
+    if _TURNS.search(text):
+        return False
+    sentences = (match.group() for match in _SENTENCE.finditer(text))
+    return any(_IMPOSSIBLE.search(sentence) and not _HEDGED.search(sentence) for sentence in sentences)
 
 
 def stops(text: str) -> bool:
     """Whether what follows a list or a table says that it was broken off on purpose."""
-    return omits(text) or _STOPPED.search(text) is not None
+    return _STOPPED.search(text) is not None
 
 
 def is_ellipsis(line: str) -> bool:
@@ -86,7 +117,12 @@ def is_ellipsis(line: str) -> bool:
 
 def continues(text: str) -> bool:
     """Whether what stands between two tables says that the second goes on where the first stopped."""
-    return _CONTINUES.search(text) is not None and _CORRECTS.search(text) is None
+    return _CONTINUES.search(text) is not None and not corrects(text)
+
+
+def corrects(text: str) -> bool:
+    """Whether what stands between two lists says that the second is meant to take the place of the first."""
+    return _CORRECTS.search(text) is not None
 
 
 def introduces_excerpt(text: str) -> bool:

@@ -10,20 +10,24 @@ from harness.extract.moves import read_moves
 from harness.extract.reading import Reading
 from harness.extract.rows import only_rows
 from harness.item import Items, item
-from harness.task import IMPOSSIBLE, Puzzle
+from harness.task import IMPOSSIBLE, Arguments, Puzzle
+
+_SAID_IMPOSSIBLE = Reading(kind="impossible", form="word", strict=True)
 
 
-def read_printed(text: str, puzzle: Puzzle) -> Reading:
-    """Printed moves, in any form that an answer's text may have, or the word "impossible"."""
-    if text[:100].strip().strip("\"'").lower() == IMPOSSIBLE and not text[100:].strip():
-        return Reading(kind="impossible", form="word", strict=True)
+def read_printed(text: str, puzzle: Puzzle, arguments: Arguments) -> Reading:
+    """Printed moves, in any form that an answer's text may have, or the word "impossible" as the last line."""
+    last = text[-200:].rstrip().rpartition("\n")[2]
+    if last.strip(" .!\"'").lower() == IMPOSSIBLE:
+        return _SAID_IMPOSSIBLE
     rows = only_rows(text, puzzle)
     if rows is not None:
         return Reading(kind="moves", items=rows, form="rows", strict=True, candidates=1)
-    return read_moves(text, cut=False, puzzle=puzzle)
+    reading = read_moves(text, cut=False, puzzle=puzzle, arguments=arguments)
+    return reading if reading.form != "phrase" else Reading(kind="nothing")
 
 
-def read_value(value: str, puzzle: Puzzle) -> Reading:
+def read_value(value: str, puzzle: Puzzle, arguments: Arguments) -> Reading:
     """A returned value, as JSON text: a list of moves, "impossible", or an object that holds either as "moves"."""
     if len(value) > JSON_LIMIT and value.startswith("[["):
         run = next_run(value, 1, Items(puzzle, literal))
@@ -36,10 +40,10 @@ def read_value(value: str, puzzle: Puzzle) -> Reading:
     if isinstance(data, dict):
         data = data.get("moves")
     if isinstance(data, str) and data.strip().lower() == IMPOSSIBLE:
-        return Reading(kind="impossible", form="word", strict=True)
+        return _SAID_IMPOSSIBLE
     if isinstance(data, list):
         items = [item(puzzle, part) for part in data]
         return Reading(kind="moves", items=items, form="value", strict=True, candidates=1)
     if isinstance(data, str):
-        return read_printed(data, puzzle)
+        return read_printed(data, puzzle, arguments)
     return Reading(kind="nothing")

@@ -13,9 +13,10 @@ from harness.task import Json, Puzzle
 
 LINE = re.compile(r"[^\n]+")
 _SEPARATOR = re.compile(r"\s*[,;|\t]\s*|\s+")
-_ROW = re.compile(r"[\d\s,;|`+-]+")
+_ROW = re.compile(r"[\d\s,;|`.+-]+")
 _ITEM_NUMBER = re.compile(r"\s*\d{1,7}[.):]\s+")
-_INTEGER = re.compile(r"[+-]?\d{1,18}")
+_INTEGER = re.compile(r"([+-]?\d{1,18})(?:\.0)?")
+"""Lua's division makes 1.0 of what was meant as 1."""
 _NUMBERS = re.compile(r"(?:[ \t]*+-?\d++(?:[ \t]*+[,;\t ][ \t]*+-?\d++)*+[ \t\r]*+(?:\n++|\Z))++")
 _STATE = re.compile(
     r"\s*[*•-]*\s*\W*(?:peg|rod|pole|tower|state|start|goal|bank|left|right)\b[^\[(]*[\[(]", re.IGNORECASE
@@ -138,11 +139,16 @@ def _width(row: Item) -> int:
 
 
 def _lines(puzzle: Puzzle) -> Items:
-    """Reads a line as a move: as the list of its numbers or, where a move is one number, as that."""
+    """Reads a line as a move: the list of its numbers; where that is none, without the first, which may be the line's
+    own; or, where a move is one number, that."""
 
     def data(line: str) -> Json:
         row = _row(line)
-        return row[0] if row and len(row) == 1 and item(puzzle, [*row]).malformed is not None else row
+        if not row or item(puzzle, [*row]).malformed is None:
+            return row
+        if len(row) > 2 and item(puzzle, [*row[1:]]).malformed is None:
+            return [*row[1:]]
+        return row[-1] if len(row) <= 2 else row
 
     return Items(puzzle, data)
 
@@ -158,4 +164,4 @@ def _row(line: str) -> list[Json] | None:
         return None
     if not all(_INTEGER.fullmatch(cell) for cell in cells):
         return None
-    return [int(cell) for cell in cells]
+    return [int(cell.removesuffix(".0")) for cell in cells]

@@ -43,15 +43,21 @@ class _Piece:
 
     def joined(self, later: _Piece, between: str) -> _Piece | None:
         """The two as one table, if the later one goes on where this one stopped or corrects some of its rows."""
-        numbered = bool(self.numbered) and bool(later.numbered) and 1 not in later.numbered
-        continued = bool(self.plain) and bool(later.plain) and phrases.continues(between)
-        if not numbered and not continued:
+        if bool(self.numbered) != bool(later.numbered):
             return None
-        left_out = numbered and min(later.numbered) > max(self.numbered) + 1
+        goes_on = phrases.continues(between)
+        if self.numbered and 1 not in later.numbered:
+            left_out = min(later.numbered) > max(self.numbered) + 1
+            numbered = self.numbered if left_out else {**self.numbered, **later.numbered}
+        elif goes_on:  # each part counts from 1 by itself, or not at all
+            left_out, last = False, max(self.numbered, default=0)
+            numbered = {**self.numbered, **{last + number: row for number, row in later.numbered.items()}}
+        else:
+            return None
         return _Piece(
             start=self.start,
             end=later.end,
-            numbered=self.numbered if left_out else {**self.numbered, **later.numbered},
+            numbered=numbered,
             plain=[*self.plain, *later.plain],
             abbreviated=self.abbreviated or later.abbreviated or left_out,
         )

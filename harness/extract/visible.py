@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_OPEN = re.compile(r"<(think|thinking|reasoning)>", re.IGNORECASE)
-_CLOSE = re.compile(r"</(think|thinking|reasoning)>", re.IGNORECASE)
+_TAG = re.compile(
+    r"^[ \t]*<()(?:think|thinking|reasoning)>|<(/)(?:think|thinking|reasoning)>", re.IGNORECASE | re.MULTILINE
+)
+"""An opening tag counts at the beginning of a line only: elsewhere it may be talked about."""
 
 
 @dataclass(frozen=True)
@@ -18,17 +20,19 @@ class Visible:
 
 
 def visible(text: str) -> Visible:
-    """Split an answer from the thinking before it. Thinking that never ends leaves nothing visible after it.
+    """Split an answer from the thinking in it.
 
-    Only thinking at the beginning counts, with its opening tag or (as some templates leave it) without: a tag that is
-    mentioned later on is part of the answer.
+    An opening tag may be missing, as some templates leave it out: then all before the closing one is thinking, unless
+    nothing comes after it. A closing tag may be missing where the thinking was cut: then nothing more is visible.
     """
-    stripped = text.lstrip()
-    opened = _OPEN.match(stripped)
-    body = stripped[opened.end() :] if opened else stripped
-    closed = _CLOSE.search(body)
-    if closed:
-        if not opened and _OPEN.search(body, 0, closed.start()):
-            return Visible(text, None)
-        return Visible(body[closed.end() :], body[: closed.start()])
-    return Visible("", body) if opened else Visible(text, None)
+    said: list[str] = []
+    thought: list[str] = []
+    position, inside, seen = 0, False, False
+    for tag in _TAG.finditer(text):
+        closes = bool(tag[2])
+        if closes and not seen and text[tag.end() :].strip():
+            inside = True
+        (thought if inside else said).append(text[position : tag.start()])
+        position, inside, seen = tag.end(), not closes, True
+    (thought if inside else said).append(text[position:])
+    return Visible("".join(said), "".join(thought) if thought else None)

@@ -158,9 +158,8 @@ def _execution(seen: _Seen, limits: Limits, wall_seconds: float) -> Execution:
             "pegboard doctor says what works on this machine",
         )
     ended = _ended(seen, frames[1:], limits)
-    printed = bytes(seen.printed[ended.pop("loaded") :]).decode("utf-8", "replace")
     return Execution(
-        printed=printed,
+        printed=seen.printed.decode("utf-8", "replace"),
         cpu_seconds=seen.cpu_seconds,
         wall_seconds=wall_seconds,
         peak_mb=seen.peak_mb,
@@ -187,7 +186,7 @@ def _ended(seen: _Seen, frames: list[bytes], limits: Limits) -> dict[str, Any]:
 
 
 def _stopped(ending: Ending, reason: str, limit: str | None = None) -> dict[str, Any]:
-    return {"ending": ending, "reason": reason, "limit": limit, "loaded": 0}
+    return {"ending": ending, "reason": reason, "limit": limit}
 
 
 def _said(frame: bytes) -> dict[str, Any] | None:
@@ -198,13 +197,11 @@ def _said(frame: bytes) -> dict[str, Any] | None:
         return None
     if not isinstance(said, dict) or said.get("ending") not in get_args(Ending):
         return None
-    loaded = said.get("loaded")
     return {
         "ending": said["ending"],
         "reason": str(said.get("reason", ""))[:2000],
         "limit": "memory" if said.get("limit") == "memory" else None,
         "entry_point": said["entry_point"] if isinstance(said.get("entry_point"), str) else None,
-        "loaded": loaded if type(loaded) is int and loaded >= 0 else 0,
     }
 
 

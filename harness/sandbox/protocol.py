@@ -45,9 +45,9 @@ class Execution:
     value: str | None = None
     """What the function returned, as JSON text; None when it returned nothing."""
     printed: str = ""
-    """What the function printed while it was called (or, without a function, what the program printed)."""
+    """What the function printed while it was called."""
     entry_point: str | None = None
-    """The function that was called; None when the program's own top level was its answer."""
+    """The function that was called; None when there was none to call."""
     cpu_seconds: float = 0.0
     wall_seconds: float = 0.0
     peak_mb: float = 0.0

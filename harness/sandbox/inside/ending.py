@@ -13,14 +13,12 @@ class Ending:
     reason: str = ""
     limit: str | None = None
     entry_point: str | None = None
-    loaded: int = 0
-    """Bytes that the program printed while it was loaded, before its function was called."""
     value: Sequence[str] | None = None
     """The returned value's JSON text, in pieces."""
 
     def frame(self) -> str:
         fields = {"ending": self.ending, "reason": self.reason[:2000], "limit": self.limit}
-        return json.dumps({**fields, "entry_point": self.entry_point, "loaded": self.loaded})
+        return json.dumps({**fields, "entry_point": self.entry_point})
 
 
 class Failed(Exception):

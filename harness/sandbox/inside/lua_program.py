@@ -30,13 +30,12 @@ def run(source: str, arguments: Mapping[str, Any], limits: Mapping[str, float]) 
         outcome = runtime.execute(PRELUDE)(source.encode("utf-8", "replace"), values, len(arguments), names)
     except lua54.LuaMemoryError:
         raise Failed("resource", "the program ran out of memory", "memory") from None
-    ending, reason, limit, entry_point, loaded, value = outcome
+    ending, reason, limit, entry_point, value = outcome
     return Ending(
         ending.decode(),
         _text(reason) or "",
         _text(limit),
         _text(entry_point),
-        int(loaded),
         None if value is None else [value.decode("utf-8", "replace")],
     )
 

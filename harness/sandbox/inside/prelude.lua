@@ -9,28 +9,57 @@ local out = io.stdout
 local write, flush = out.write, out.flush
 out:setvbuf("full", 65536)
 
-local printed = 0 -- bytes
+-- Only what is printed while the function is called counts.
+local calling = false
 
 local function put(text)
-  printed = printed + #text
-  write(out, text)
+  if calling then
+    write(out, text)
+  end
 end
 
 -- What programs see ---------------------------------------------------------------------------------------------------
+
+-- A file of which nothing comes but, for standard output, what is written to it.
+local function file(write_text)
+  local handle = {}
+  function handle:write(...)
+    for i = 1, select("#", ...) do
+      write_text(tostring((select(i, ...))))
+    end
+    return self
+  end
+  function handle:read() end
+  function handle:lines() return function() end end
+  function handle:flush() return self end
+  function handle:setvbuf() return true end
+  function handle:close() return true end
+  return handle
+end
 
 local function safe_globals()
   local os_time, os_clock, os_date, os_difftime = os.time, os.clock, os.date, os.difftime
   for _, name in ipairs {"python", "debug", "package", "require", "dofile", "loadfile", "collectgarbage"} do
     _G[name] = nil
   end
+  local stdout, stderr, stdin = file(put), file(function() end), file(function() end)
   io = {
-    write = function(...)
-      for i = 1, select("#", ...) do
-        put(tostring((select(i, ...))))
-      end
-    end,
+    stdout = stdout, stderr = stderr, stdin = stdin,
+    write = function(...) return stdout:write(...) end,
+    read = function() end,
+    lines = function() return function() end end,
   }
   os = {time = os_time, clock = os_clock, date = os_date, difftime = os_difftime}
+  debug = {traceback = function(message) return message end}
+  collectgarbage = function() return 0 end
+  local standard = {string = string, table = table, math = math, coroutine = coroutine, utf8 = utf8, io = io, os = os}
+  require = function(name)
+    if standard[name] then
+      return standard[name]
+    end
+    error("module '" .. tostring(name) .. "' not found: only the standard library is there", 2)
+  end
+  package = {path = "", cpath = "", loaded = standard}
   string.dump = nil
   print = function(...)
     local parts = {}
@@ -88,8 +117,11 @@ local function encode_table(t, depth)
     error({bad = "a table that is too deep, or that contains itself"})
   end
   local length, count = rawlen(t), 0
-  for _ in next, t do
+  for key in next, t do
     count = count + 1
+    if key == "n" and rawget(t, "n") == length then -- as table.pack and old idioms leave it
+      count = count - 1
+    end
   end
   local parts = {}
   if count == length then
@@ -132,44 +164,60 @@ local function told(problem)
   return "an error of type " .. type(problem)
 end
 
-local function failed(problem, loaded)
+local function failed(problem)
   flush(out)
   local reason = told(problem)
   if find(reason, "not enough memory", 1, true) then
-    return "resource", "the program ran out of memory", "memory", nil, loaded, nil
+    return "resource", "the program ran out of memory", "memory", nil, nil
   end
-  return "runtime_error", reason, nil, nil, loaded, nil
+  return "runtime_error", reason, nil, nil, nil
 end
 
--- `solve`; else the only function that the program made; else the last, in the text, of them.
-local function entry_point(before, returned, source)
+-- Where in the program's text a global function is defined, and whether its parameters are the arguments' names.
+local function defined(source, name, names)
+  local plain = gsub(name, "%W", "%%%0")
+  local at, _, parameters = find(source, "function%s+" .. plain .. "%s*(%b())")
+  if not at then
+    at, _, parameters = find(source, plain .. "%s*=%s*function%s*(%b())")
+  end
+  return at or 0, parameters ~= nil and gsub(parameters, "%s", "") == "(" .. gsub(names, "%s", "") .. ")"
+end
+
+-- `solve`, local or global; else the function that the program returns; else, of the global ones that it made, the last
+-- in the text whose parameters are the arguments' names; else the last.
+local function entry_point(before, returned, source, names)
   if type(rawget(_G, "solve")) == "function" then
     return solve, "solve"
   end
   if type(returned) == "function" then
-    return returned, "(returned)"
+    return returned, "solve"
   end
   if type(returned) == "table" and type(rawget(returned, "solve")) == "function" then
     return rawget(returned, "solve"), "solve"
   end
-  local last, place, name = nil, -1, nil
+  local best, place, named, called = nil, -1, false, nil
   for key, value in next, _G do
     if type(value) == "function" and type(key) == "string" and before[key] ~= value then
-      local at = find(source, "function%s+" .. gsub(key, "%W", "%%%0") .. "%s*%(") or 0
-      if at > place then
-        last, place, name = value, at, key
+      local at, fits = defined(source, key, names)
+      if (fits and not named) or (fits == named and at > place) then
+        best, place, named, called = value, at, fits, key
       end
     end
   end
-  return last, name
+  return best, called
 end
 
 safe_globals()
 
 return function(source, arguments, count, names)
-  local chunk, problem = load(source, "=program", "t")
+  source = gsub(source, "^#[^\n]*", "")
+  local chunk = load(source .. "\nreturn solve", "=program", "t") -- a local solve is an answer too
+  local problem
   if not chunk then
-    return "syntax", told(problem), nil, nil, 0, nil
+    chunk, problem = load(source, "=program", "t")
+  end
+  if not chunk then
+    return "syntax", told(problem), nil, nil, nil
   end
   local before = {}
   for key, value in next, _G do
@@ -177,31 +225,27 @@ return function(source, arguments, count, names)
   end
   local loaded_well, returned = pcall(chunk)
   if not loaded_well then
-    return failed(returned, 0)
+    return failed(returned)
   end
-  local loaded = printed
-  local call, name = entry_point(before, returned, source)
+  local call, name = entry_point(before, returned, source, names)
   if not call then
-    flush(out)
-    if loaded > 0 then
-      return "ok", nil, nil, nil, 0, nil
-    end
-    return "entry_point", "no function solve(" .. names .. ") is defined", nil, nil, 0, nil
+    return "entry_point", "no function solve(" .. names .. ") is defined", nil, nil, nil
   end
+  calling = true
   local called_well, value = pcall(call, unpack(arguments, 1, count))
   if not called_well then
-    return failed(value, loaded)
+    return failed(value)
   end
   flush(out)
   if value == nil then
-    return "ok", nil, nil, name, loaded, nil
+    return "ok", nil, nil, name, nil
   end
   local encoded_well, text = pcall(encode, value, 0)
   if encoded_well then
-    return "ok", nil, nil, name, loaded, text
+    return "ok", nil, nil, name, text
   end
   if type(text) == "table" and text.bad then
-    return "bad_return", "the function returned " .. text.bad, nil, name, loaded, nil
+    return "bad_return", "the function returned " .. text.bad, nil, name, nil
   end
-  return failed(text, loaded)
+  return failed(text)
 end

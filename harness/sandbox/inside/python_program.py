@@ -7,6 +7,7 @@ import errno
 import inspect
 import io
 import json
+import os
 import sys
 import types
 from collections.abc import Callable, Mapping, Sequence
@@ -23,35 +24,27 @@ DENIED = {errno.EPERM, errno.EACCES, errno.EAGAIN, errno.EFBIG, errno.EROFS, err
 """What the kernel answers to a program that tries what it may not."""
 
 
-class Counting(io.FileIO):
-    """Standard output that knows how many bytes went through it."""
-
-    written = 0
-
-    def write(self, data: Any) -> int | None:
-        count = super().write(data)
-        self.written += count or 0
-        return count
-
-
 def run(source: str, arguments: Mapping[str, Any], _limits: Mapping[str, float]) -> Ending:
+    """Only what is printed while the function is called counts: what a program prints while it is loaded, such as an
+    example, goes nowhere."""
     sys.setrecursionlimit(DEEPEST_RECURSION)
-    output = Counting(1, "w", closefd=False)
-    sys.stdout = io.TextIOWrapper(io.BufferedWriter(output, 1 << 16), "utf-8", "backslashreplace")
-    sys.stdin = io.StringIO("")
+    output = io.FileIO(1, "w", closefd=False)
+    sys.stdout = sys.__stdout__ = io.TextIOWrapper(io.BufferedWriter(output, 1 << 16), "utf-8", "backslashreplace")
+    sys.stdin = sys.__stdin__ = io.TextIOWrapper(io.BytesIO())
+    kept = os.dup(1)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     module = _loaded(source)
-    sys.stdout.flush()
-    loaded = output.written
-    function = _entry_point(module, len(arguments))
+    with contextlib.suppress(OSError, ValueError):
+        sys.stdout.flush()
+    os.dup2(kept, 1)
+    function = _entry_point(module, list(arguments))
     if function is None:
-        if loaded:
-            return Ending("ok")
         raise Failed("entry_point", f"no function solve({', '.join(arguments)}) is defined{_found_instead(module)}")
     name = getattr(function, "__name__", "solve")
     _check_signature(function, name, arguments)
     value = _guarded(lambda: _consumed(function(*arguments.values())))
     pieces = None if value is None else _guarded(lambda: _pieces(value))
-    return Ending("ok", entry_point=name, loaded=loaded, value=pieces)
+    return Ending("ok", entry_point=name, value=pieces)
 
 
 def _loaded(source: str) -> types.ModuleType:
@@ -59,7 +52,7 @@ def _loaded(source: str) -> types.ModuleType:
     module = types.ModuleType("solution")
     sys.modules["solution"] = module  # dataclasses look their module up there
     try:
-        code = compile(source, FILE, "exec")
+        code = compile(source, FILE, "exec", dont_inherit=True)
     except SyntaxError as error:
         raise Failed("syntax", f"line {error.lineno}: {error.msg}") from None
     except (ValueError, RecursionError, MemoryError) as error:
@@ -98,7 +91,7 @@ def _told(error: BaseException) -> str:
     return f"{f'line {line}: ' if line else ''}{type(error).__name__}: {words}"
 
 
-def _functions(module: types.ModuleType) -> list[Callable[..., Any]]:
+def _functions(module: types.ModuleType) -> list[types.FunctionType]:
     return [
         value
         for value in list(module.__dict__.values())
@@ -106,16 +99,27 @@ def _functions(module: types.ModuleType) -> list[Callable[..., Any]]:
     ]
 
 
-def _entry_point(module: types.ModuleType, arguments: int) -> Callable[..., Any] | None:
-    """``solve``; else the only function; else the last that takes as many arguments as there are."""
+def _entry_point(module: types.ModuleType, arguments: list[str]) -> Callable[..., Any] | None:
+    """``solve``; else the only function; else the last whose parameters have the arguments' names, or that takes as
+    many and is not called by another."""
     solve = module.__dict__.get("solve")
     if callable(solve):
         return solve  # type: ignore[no-any-return]
     found = _functions(module)
     if len(found) == 1:
         return found[0]
-    fitting = [function for function in found if function.__code__.co_argcount == arguments]
-    return fitting[-1] if fitting else None
+    named = [function for function in found if _parameters(function) == arguments]
+    fitting = [function for function in found if len(_parameters(function)) == len(arguments)]
+    called = {name for function in found for name in function.__code__.co_names if name != function.__name__}
+    outermost = [function for function in fitting if function.__name__ not in called]
+    for choice in (named, outermost, fitting):
+        if choice:
+            return choice[-1]
+    return None
+
+
+def _parameters(function: types.FunctionType) -> list[str]:
+    return list(function.__code__.co_varnames[: function.__code__.co_argcount])
 
 
 def _found_instead(module: types.ModuleType) -> str:
