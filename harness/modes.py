@@ -82,7 +82,7 @@ def _written(
 ) -> Answer:
     answer = visible(completion.text).text
     cut = completion.stop is Stop.LENGTH
-    program = read_program(answer, language)
+    program = read_program(answer, language, len(arguments))
     if program is None:
         return Answer(ended=_no_program(answer, cut=cut, language=language))
     execution = sandbox.run(Program(program.source, language), arguments)

@@ -37,6 +37,11 @@ class Crew:
     def people(self) -> frozenset[str]:
         return frozenset(self.called)
 
+    def meant(self, name: str) -> str:
+        """Whoever is called so, in whatever letters, if only one person can be meant."""
+        alike = [one for one in self.called if one.casefold() == name.casefold()] if name not in self.called else []
+        return alike[0] if len(alike) == 1 else name
+
 
 class State(NamedTuple):
     left: frozenset[str]
@@ -87,6 +92,10 @@ def _pairs(arguments: Arguments) -> list[tuple[str, str]]:
     return list(zip(arguments["actors"], arguments["agents"], strict=True))
 
 
+DIRECTIONS = frozenset({"", "left", "right", "→", "←", "->", "<-"})
+"""Which way the boat goes is no name, though answers put it beside them."""
+
+_KIND = re.compile(r"^\s*(?:actor|agent)\s+(?=\S)", re.IGNORECASE)
 _DECORATION = str.maketrans("", "", "_\\{}$`*\"' ")
 
 
@@ -102,16 +111,18 @@ def parse(item: Json) -> Move:
         item = lists[0] if len(lists) == 1 else None
     if not isinstance(item, list) or not all(isinstance(name, str) for name in item):
         raise MalformedMove("a move is the list of the names in the boat")
-    return tuple(_plain(str(name)) for name in item)
+    return tuple(plain for name in item if (plain := _plain(_KIND.sub("", str(name)))) not in DIRECTIONS)
 
 
 def concerns(arguments: Arguments, move: Move) -> bool:
     """Whether the move names anybody who is there."""
-    return any(_plain(name) in move for pair in _pairs(arguments) for name in pair)
+    names = {name.casefold() for name in move}
+    return any(_plain(name).casefold() in names for pair in _pairs(arguments) for name in pair)
 
 
 def apply(state: State, move: Move) -> State:
     left, boat_left, crew = state
+    move = tuple(map(crew.meant, move))
     load = frozenset(move)
     _check_load(state, move, load)
     _check_company(load, crew, "in the boat")

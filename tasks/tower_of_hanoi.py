@@ -158,13 +158,16 @@ def distance(state: State) -> int:
     return total
 
 
-_WORD = r"(?:pegs?|rods?|towers?|poles?|needles?|stacks?)"
-_PEG = rf"(?:the\s{{1,9}})?(?:{_WORD}\s{{0,9}}[#_]?)?\s{{0,9}}([A-Ca-c]|\d)\b"
+_DISK = r"(?:dis[ck]s?|disques?|discos?|scheibe|圆盘|盘子|D)"
+_PLACE = r"(?:pegs?|rods?|towers?|poles?|needles?|stacks?|stab|stange|tige|piquet|varilla|poste|柱子?|杆)"
+_PEG = rf"(?:(?:the|la|le|el|den)\s{{1,9}})?(?:{_PLACE}\s{{0,9}}[#_]?)?\s{{0,9}}([A-Ca-c]|\d)\b"
 _PROSE = re.compile(
-    rf"\b(?:dis[ck]s?\s{{0,9}}[#_]?|D)(\d{{1,4}})\b[)\s:,-]{{0,9}}"
-    rf"(?:(?:is|moved|moves|goes|again|top|off|from)\s{{1,9}}){{0,3}}\(?{_PEG}"
+    rf"\b{_DISK}\s{{0,9}}[#_]?(\d{{1,4}})\b(?:\s{{0,3}}\([^()\n]{{0,30}}\))?[)\s:,-]{{0,9}}"
+    rf"(?:(?:is|moved|moves|goes|again|top|off|from|von|du|de|desde)\s{{1,9}}|从\s{{0,9}}){{0,3}}\(?{_PEG}"
     rf"\s{{0,9}},?(?:\s{{0,9}}and\s{{1,9}}(?:place|put)\s{{1,9}}it)?\s{{0,9}}"
-    rf"(?:(?:on)?to\s|on\s|->|→|⟶|=>|\\to\b|\\rightarrow\b)\s{{0,9}}{_PEG}",
+    rf"(?:(?:(?:on)?to|on|nach|auf|vers|sur|a|hasta)\s|->|→|⟶|=>|移动?到|\\to\b|\\rightarrow\b)\s{{0,9}}{_PEG}"
+    rf"|^\W{{0,9}}\d{{1,7}}[.):]\W{{0,9}}(?:(?:move|the|top|disk|disc|from)\s{{1,9}}){{0,5}}{_PEG}"
+    rf"\s{{0,9}}(?:to\s|->|→|⟶|=>)\s{{0,9}}{_PEG}\W{{0,9}}$",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"^\W{0,9}(?:(?:step|move)\s{0,9})?#?\d{1,7}\W", re.IGNORECASE)
@@ -186,12 +189,12 @@ def _told(text: str) -> Iterator[tuple[bool, Json]]:
         plain = line.group().translate(_TYPOGRAPHY)
         match = _PROSE.search(plain)
         if match is not None:
-            disk, source, target = match.groups()
-            pegs = (_LETTERS[peg.lower()] if peg.isalpha() else int(peg) for peg in (source, target))
-            yield _NUMBERED.match(plain) is not None, [int(disk), *pegs]
+            disk, *pegs = match[1], match[2] or match[4], match[3] or match[5]
+            places = [_LETTERS[peg.lower()] if peg.isalpha() else int(peg) for peg in pegs]
+            yield _NUMBERED.match(plain) is not None, [int(disk), *places] if disk else [*places]
 
 
-_TYPOGRAPHY = str.maketrans("", "", "*`$")
+_TYPOGRAPHY = str.maketrans("", "", "*`$\"'")
 
 
 puzzle = Puzzle(

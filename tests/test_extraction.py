@@ -143,7 +143,7 @@ def test_returned_and_printed_moves_are_read(hanoi: Plugin) -> None:
 
 def test_the_block_that_defines_solve_is_the_program() -> None:
     text = "```python\ndef solve(n):\n    return []\n```\nUse it:\n```python\nprint(solve(3))\n```\n"
-    found = read_program(text, "python")
+    found = read_program(text, "python", 1)
     assert found is not None
     assert found.source.startswith("def solve")
-    assert read_program("just words", "lua") is None
+    assert read_program("just words", "lua", 1) is None

@@ -48,7 +48,7 @@ def choose(found: Sequence[Candidate], text: str, *, cut: bool) -> Candidate:
         return _last(_long(complete), cut=cut)
     chosen = _last(labelled, cut=cut)
     later = [one for one in complete if one.start > chosen.start and 2 * one.total > chosen.total]
-    if later and phrases.corrects(text[chosen.end : later[-1].start][-300:]):
+    if later and (phrases.corrects(text[chosen.end : later[-1].start][-300:]) or _begins(chosen, later[-1])):
         return later[-1]
     return chosen
 
@@ -66,6 +66,10 @@ def _last(found: Sequence[Candidate], *, cut: bool) -> Candidate:
         if not (one.total < longest.total and one.start > longest.start and _is_part(one, longest)):
             return one
     return closed[-1]
+
+
+def _begins(one: Candidate, longer: Candidate) -> bool:
+    return one.total < longer.total and all(a.data == b.data for a, b in zip(one.items, longer.items, strict=False))
 
 
 def _is_part(one: Candidate, longer: Candidate) -> bool:

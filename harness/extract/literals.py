@@ -18,15 +18,20 @@ from harness.task import Json
 _STRING = r"\"(?:[^\"\\\n]|\\.){0,200}+\"|'(?:[^'\\\n]|\\.){0,200}+'"
 _PLAIN = rf"(?:{_STRING}|[^\[\](){{}}\"'])*+"
 _NO_DOTS = r"(?!\s*+[\"']?(?:\.\.\.|…))"
-FLAT = rf"(?:\[{_NO_DOTS}{_PLAIN}\]|\({_NO_DOTS}{_PLAIN}\)|\{{{_NO_DOTS}{_PLAIN}\}})"
-"""One item without nesting: [1, 0, 2], (1, 0, 2), {1, 0, 2}, ["a_1", "A_1"]; [...] stands for others and is none."""
+_IN_PARENTHESES = r"(?=\s*+[\"'\d+-])"
+_IN_BRACES = r"(?=\s*+(?:[\"'\d+-]|[A-Za-z]\w*+\s*+[=:]))"
+FLAT = rf"(?:\[{_NO_DOTS}{_PLAIN}\]|\({_IN_PARENTHESES}{_NO_DOTS}{_PLAIN}\)|\{{{_IN_BRACES}{_NO_DOTS}{_PLAIN}\}})"
+"""One item without nesting: [1, 0, 2], (1, 0, 2), {1, 0, 2}, ["a_1", "A_1"], {disk = 1}. [...] stands for others and is
+none; neither are words in parentheses, which are a remark, nor names in braces, which are a set."""
 
-COMMENT = r"(?:(?:\#(?!\d)|//|--(?!>)|<-|%)[^\n]{0,400}+|/\*(?:[^*]|\*(?!/)){0,400}+\*/)"
+COMMENT = r"(?:(?:\#(?!\d)|//|--(?!>)|<-(?!-)|%)[^\n]{0,400}+|/\*(?:[^*]|\*(?!/)){0,400}+\*/)"
 """Bounded, since what a comment swallows is looked at again where it turns out to be none."""
 
 _NUMBER = r"(?:^[ \t]*+(?:[-*•]|(?:move|step)?[ \t]*+\d{1,7}[.):])[ \t]++)"
 _HEADING = r"(?:^[ \t]*+(?:phase|part|stage)\b[^\n\[\](){}]*+$)"
-_GAP = rf"(?:[\s,;\\→⇒]++|[-=]>|{COMMENT}|{_NUMBER}|{_HEADING})"
+_REMARK = r"\((?=[A-Za-z])[^()\[\]{}\n]{0,100}+\)"
+_ARROW = r"(?:--?>|=>|<--?|(?:and[ ]|,[ ]?)?then\b)"
+_GAP = rf"(?:[\s,;\\→⇒←⇐]++|{_ARROW}|{COMMENT}|{_NUMBER}|{_HEADING}|{_REMARK})"
 _FLAGS = re.MULTILINE | re.IGNORECASE
 
 _RUN = re.compile(rf"(?:{_GAP}*+{FLAT})++", _FLAGS)

@@ -34,6 +34,10 @@ _STRICT = re.compile(r"moves ?= ?impossible[\s`.]{0,20}\Z")
 _HALF_A_ROW = re.compile(r"[\s`|]*+[\d\s,;|.-]*+")
 """What may follow the last whole row where a table was cut: the beginning of another."""
 
+LARGEST_STATE = 3
+"""Items that a list may have to be the state of a puzzle and not its moves; a longer table before a longer list is a
+draft."""
+
 _ALONE = re.compile(r"\W*(?:(?:the |first |only |step |move |moves |answer |solution |is |are )*\d*\W*)", re.IGNORECASE)
 """What may stand before a single move on its line, for it to be an answer and no mere mention."""
 
@@ -52,27 +56,40 @@ def read_moves(text: str, *, cut: bool, puzzle: Puzzle, arguments: Arguments) ->
     """Read an answer in which moves were asked for; ``cut`` when a token limit ended it."""
     if not text.strip():
         return Reading(kind="empty")
-    text = _plain_brackets(text)
+    text = _plainly(text)
     written = _Written(text, cut, puzzle, arguments)
     stated = phrases.stated_impossible(text)
     if stated is not None:
         after = _with_moves(replace(written, text=text[stated.end() :]))
-        if after is None and not (cut and text[stated.end() :].strip(" `\n")):
-            return Reading(kind="impossible", form="word", strict=bool(_STRICT.search(text)))
-        if after is not None:
+        if after is not None and _is_an_answer(after):
             return after
+        if not (cut and text[stated.end() :].strip(" `\n")):
+            return Reading(kind="impossible", form="word", strict=bool(_STRICT.search(text)))
     return _with_moves(written) or _without_moves(written)
 
 
-def _plain_brackets(text: str) -> str:
-    """Full-width brackets and typographic quotation marks as the usual ones; every character stays in its place."""
-    return text if text.isascii() else text.translate(_PLAIN_BRACKETS)
+def _plainly(text: str) -> str:
+    """Without LaTeX around names, and with the usual brackets and quotation marks in place of typographic ones."""
+    if "\\" in text:
+        text = _LATEX.sub(lambda match: match[1] or "", text)
+    if "_{" in text:
+        text = _SUBSCRIPT.sub(r"_\1", text)
+    return text if text.isascii() else text.translate(_USUAL)
 
 
-_PLAIN_BRACKETS = str.maketrans(
-    "\u3010\u3011\uff3b\uff3d\uff08\uff09\uff0c\u201c\u201d\u2018\u2019",
-    "[][](),\"\"''",
+_LATEX = re.compile(
+    r"\\(?:text|texttt|textbf|mathrm|mathtt|mathbf)\{([^{}\n]{0,400})\}|\\(?:left|right)(?=[\[\](){}])|\\(?=_)"
 )
+_SUBSCRIPT = re.compile(r"_\{(\w{1,9})\}")
+_USUAL = str.maketrans(
+    "\u3010\u3011\uff3b\uff3d\uff08\uff09\uff0c\u201c\u201d\u2018\u2019\u2080\u2081\u2082\u2083\u2084\u2085\u2086\u2087\u2088\u2089",
+    "[][](),\"\"''0123456789",
+)
+
+
+def _is_an_answer(after: Reading) -> bool:
+    """Whether moves that follow "impossible" take it back: a labelled list or a table, or more than a state shown."""
+    return after.form in {"moves_list", "table"} or sum(1 for _ in islice(after.items, 4)) == 4
 
 
 def _with_moves(written: _Written) -> Reading | None:
@@ -95,8 +112,11 @@ def _from_whole_lists(found: Sequence[Candidate], written: _Written) -> Reading 
     single = chosen.total == 1
     if chosen.labelled and not chosen.excerpt and not (single and not chosen.closed):
         return _of_list(chosen, whole, written)
+    if phrases.says_impossible(written.text[chosen.end :]) and not written.cut:
+        return Reading(kind="impossible", form="phrase")
+    after = replace(written, text=written.text[chosen.start :]) if chosen.total > LARGEST_STATE else written
     for other in (_from_table, _from_literals, _from_sentences) if single else (_from_table,):
-        longer = other(written)
+        longer = other(after)
         if longer is not None and _is_longer(longer, chosen):
             return longer
     return _of_list(chosen, whole, written) if not single or _stands_alone(chosen, written.text) else None
@@ -119,7 +139,19 @@ def _from_parts(found: Sequence[Candidate], written: _Written) -> Reading | None
     empty_is_meant = not (_CODE.search(text) or phrases.declines(text) or phrases.says_impossible(text))
     some = [one for one in found if one.labelled and (one.total or empty_is_meant)]
     some = some or [one for one in found if one.counts[0] > 1]
-    return _of_list(choose(some, text, cut=written.cut), some, written) if some else None
+    if not some:
+        return None
+    reading = _of_list(choose(some, text, cut=written.cut), some, written)
+    left_out = next((n for n, one in enumerate(reading.items) if _stands_for_others(one)), None)
+    if left_out is None:
+        return reading
+    return replace(reading, items=list(islice(reading.items, left_out)), abbreviated=True, strict=False)
+
+
+def _stands_for_others(one: Item) -> bool:
+    """["...", "...", "..."] or [remaining moves omitted]."""
+    words = one.data if isinstance(one.data, list) else [one.data]
+    return one.malformed is not None and any(isinstance(word, str) and phrases.omits(word + ".") for word in words)
 
 
 def _of_list(chosen: Candidate, found: Sequence[Candidate], written: _Written) -> Reading:
@@ -165,7 +197,10 @@ def _of_lines(lines: Lines, written: _Written) -> Reading:
 
 def _from_literals(written: _Written) -> Reading | None:
     items, breaks = one_a_line(written.text, written.puzzle)
-    return _plain(items, "items", written, breaks) if items else None
+    about = written.puzzle.concerns
+    if not items or (about is not None and not any(about(written.arguments, one.move) for one in items)):
+        return None
+    return _plain(items, "items", written, breaks)
 
 
 def _from_sentences(written: _Written) -> Reading | None:

@@ -27,7 +27,8 @@ _STOPPED = re.compile(
     r"(?:fit|write|output|list|include|provide|display|continue)\b"
     r"|\bonly able to output\b|\btoo (?:long|large|many) to\b|\blet me know if you(?:'d| would) like\b"
     r"|\bif you(?:'d| would) like me to continue\b|\bcan continue (?:from|generating|outputting)\b"
-    r"|\b(?:only|just) the (?:first|beginning)\b|\bthe first [\d,]+ moves\b|\boutput (?:length )?limit|\btruncated\b"
+    r"|\bpartial (?:list|sequence|answer|solution)\b|\b(?:only|just) the (?:first|beginning)\b"
+    r"|\bthe first [\d,]+ moves\b|\boutput (?:length )?limit|\btruncated\b"
     r"|\bdue to (?:the )?(?:space|length|token|output|character)\b",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -38,7 +39,8 @@ _ELLIPSIS = re.compile(
     re.IGNORECASE,
 )
 _CONTINUES = re.compile(
-    r"\bcontinu(?:e|es|ed|ing|ation)\b|\bnext (?:set|part|batch|moves)\b|(?:\b|_)(?:part|phase|stage)[ _]?\d",
+    r"\bcontinu(?:e|es|ed|ing|ation)\b|\bnext (?:set|part|batch|moves)\b|(?:\b|_)(?:part|phase|stage)[ _]?\d"
+    r"|\bmoves \(?\d+\s?[-–]\s?\d+\)?",  # noqa: RUF001
     re.IGNORECASE,
 )
 _CORRECTS = re.compile(
@@ -46,7 +48,7 @@ _CORRECTS = re.compile(
 )
 _SOME = r"(?:\d[\d,]*|few|couple(?: of)?|two|three|four|five|six|seven|eight|nine|ten|several)"
 _EXCERPT = re.compile(
-    rf"(?:\b(?:first|initial)\s{{1,9}}(?:{_SOME}\s{{1,9}})?(?:moves?|rows?|lines|steps)\b"
+    rf"(?:\b(?:first|initial)\s{{1,9}}(?:{_SOME}\s{{1,9}})?(?:moves?|rows?|lines|steps|of the)\b"
     rf"|\b(?:last|final|next)\s{{1,9}}{_SOME}\s{{1,9}}(?:moves?|rows?|lines|steps)\b"
     r"|\b(?:last|final|middle) move\b|\bfor example\b|\be\.g\.)(?!\s{1,9}(?:list|sequence))[^\n.]{0,60}\Z",
     re.IGNORECASE,
@@ -58,23 +60,27 @@ _IMPOSSIBLE = re.compile(
     r"|\b(?:unsolvable|not solvable|infeasible)\b|\b(?:cannot|can't|can not) be (?:solved|done|completed)\b"
     r"|\b(?:puzzle|problem|task|instance|crossing|it|this) (?:is|has been proven) (?:provably )?impossible\b"
     r"|\bimpossible to (?:solve|bring|transport|move) (?:it|this|the puzzle|everybody|everyone|all)\b"
-    r"|\bno (?:way|sequence of (?:legal )?(?:moves|crossings))\b|\bcannot (?:all )?(?:be )?(?:cross|crossed)\b"
+    r"|\bno (?:way|(?:legal )?sequence of (?:legal )?(?:moves|crossings))\b"
+    r"|\bcannot (?:all )?(?:be )?(?:cross|crossed)\b"
+    r"|\bnot possible to (?:get|bring|move|solve)\b|\bnever (?:all )?(?:get|cross)\b"
     r"|\A\W*(?:(?:final )?answer\W{1,9})?impossible\W*\Z"
     r"|无解|keine Lösung|pas de solution|aucune solution|no hay solución|sin solución",
     re.IGNORECASE,
 )
 _HEDGED = re.compile(
     r"\b(?:if|whether|unless|not sure|unsure|perhaps|maybe|might|at first|seems?|looks?|appears?|within|limits?|write"
-    r"|list|print|enumerate|output|tokens?|were|would|found)\b",
+    r"|written|list(?:ed|ing)?|print(?:ed)?|enumerate|provide|show|display|complete|include|fit|output|tokens?|were|would"
+    r"|found)\b|\?\s*\Z",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[^.!?\n;]{1,400}(?:[.!?;](?=\s|\Z)|\n|\Z)|\S")
 _TURNS = re.compile(r"\b(?:but|however)\b[^.!?\n]{0,80}\b(?:here is|there is|solution|works?|solved?)\b", re.IGNORECASE)
 
 _STATED = re.compile(
-    r"^[ \t>*`\"'{(\[\\a-z-]{0,30}\bmoves?\b[\"'`*}]{0,4}[ \t]{0,4}[:=][ \t\"'`*\[{\\]{0,8}(?:text\{)?impossible\b"
-    r"[\"'`*\])}.! \t]{0,8}(?:(?:\(|because\b|since\b|as\b|[-–—,:])[^\n]{0,400})?$"  # noqa: RUF001
-    r"|^[ \t$>*]{0,8}\\boxed\{[\\a-z{ =]{0,20}impossible\b",
+    r"^(?:[ \t>*`\"'{(\[$-]|\\boxed|\b(?:final )?answer:?|\blocal\b){0,20}\bmoves?\b[\"'`*}]{0,4}[ \t]{0,4}[:=]"
+    r"[ \t\"'`*\[{]{0,8}impossible\b[\"'`*\])}$.! \t]{0,8}"
+    r"(?:(?:\(|because\b|since\b|as\b|[-–—,:])[^\n]{0,400})?$"  # noqa: RUF001
+    r"|^[ \t$>*\[\\]{0,8}boxed\{[a-z{ =]{0,20}impossible\b",
     re.IGNORECASE | re.MULTILINE,
 )
 

@@ -26,6 +26,7 @@ _SOLVE: dict[Language, re.Pattern[str]] = {
     "lua": re.compile(r"\bfunction[ \t]+solve[ \t]*\(|\bsolve[ \t]*=[ \t]*function\b"),
     "python": re.compile(r"^def[ \t]+solve[ \t]*\(|^solve[ \t]*=", re.MULTILINE),
 }
+_SIGNATURE = re.compile(r"\bsolve[ \t]*(?:=[ \t]*function[ \t]*)?\(([^)]{0,400})\)")
 _STUB = re.compile(
     r"(?:def|function)[ \t]+solve[ \t]*\([^)]*\)(?:[ \t]*->[^:\n]+)?:?\s{0,200}"
     r"(?:\.\.\.|pass\b|--[^\n]*|#[^\n]*)?\s{0,200}(?:end)?\s*\Z"
@@ -55,21 +56,27 @@ class _Block:
     closed: bool
 
 
-def read_program(text: str, language: Language) -> FoundProgram | None:
-    """The last block that defines ``solve``; else the last that defines a function; else the last in the language;
-    else what looks like a program in the text itself."""
+def read_program(text: str, language: Language, parameters: int) -> FoundProgram | None:
+    """The last block that defines ``solve``, with so many parameters if there is one; else the last that defines a
+    function; else the last in the language; else what looks like a program in the text itself."""
     blocks = list(_blocks(text))
     ours = [block for block in blocks if _may_be(block, language)]
     for fits in (_SOLVE[language], _DEFINES[language]):
         defining = [block for block in ours if fits.search(block.source) and not _STUB.search(block.source)]
+        fitting = [block for block in defining if _solve_parameters(block.source) == parameters]
         if defining:
-            return _found(defining, ours, language)
+            return _found(fitting or defining, ours, language)
     tagged = [block for block in ours if block.tag]
     if tagged:
         return _found(tagged, tagged[-1:], language)
     if not blocks and _DEFINES[language].search(text):
         return FoundProgram(_bare(text, language), candidates=1, cut=True)
     return None
+
+
+def _solve_parameters(source: str) -> int | None:
+    signature = _SIGNATURE.search(source)
+    return sum(1 for part in signature[1].split(",") if part.strip()) if signature else None
 
 
 def _may_be(block: _Block, language: Language) -> bool:
@@ -99,7 +106,8 @@ def _blocks(text: str) -> Iterator[_Block]:
 
 
 def _closes(fence: re.Match[str], opened: re.Match[str], lines: Sequence[str]) -> bool:
-    if fence[3][0] != opened[3][0] or len(fence[3]) < len(opened[3]) or fence[4]:
+    is_tag = any(fence[4].lower() in tags for tags in _TAGS.values())
+    if fence[3][0] != opened[3][0] or len(fence[3]) < len(opened[3]) or is_tag:
         return False
     in_docstring = "\n".join(lines).count('"""') % 2 == 1
     return not in_docstring

@@ -111,7 +111,7 @@ def one_a_line(text: str, puzzle: Puzzle) -> tuple[list[Item], tuple[int, ...]]:
     for line in LINE.finditer(text):
         words = line.group()
         run = None if _STATE.match(words) else next_run(words, 0, known)
-        moves = [one for one in run if not _is_citation(one)] if run is not None else []
+        moves = [one for one in run if one.data != [] and not _is_citation(one)] if run is not None else []
         heading = _heading(words, run)
         excerpt = phrases.introduces_excerpt(heading)
         if found and (excerpt or phrases.is_ellipsis(words)):

@@ -95,7 +95,8 @@ def _pieces(text: str, puzzle: Puzzle) -> Iterator[_Piece]:
 def _piece(text: str, start: int, first: int, end: int, columns: dict[str, int], puzzle: Puzzle) -> _Piece:
     """Rows between two headers. What stands among them is passed over, unless it says that rows are left out."""
     piece = _Piece(start)
-    left_out, last = False, 0
+    left_out, last, before = False, 0, 0
+    is_markdown = text[start:first].lstrip().startswith("|")
     for line in LINE.finditer(text, first, end):
         cells = _cells(line.group())
         row = item(puzzle, _move(cells, columns))
@@ -103,9 +104,12 @@ def _piece(text: str, start: int, first: int, end: int, columns: dict[str, int],
         if row.malformed is not None or number is None:
             begun = bool(piece.plain or piece.numbered)
             left_out = left_out or (begun and phrases.is_ellipsis(line.group()))
-            if begun and "number" not in columns and _ends_block(line, text):
+            goes_on = phrases.continues(line.group())
+            before = last if goes_on else before
+            if begun and not goes_on and _ends(line, text, is_markdown=is_markdown, numbered="number" in columns):
                 break
             continue
+        number += before if number <= last and before else 0
         if left_out and ("number" not in columns or number > last + 1):
             break
         left_out = False
@@ -118,10 +122,15 @@ def _piece(text: str, start: int, first: int, end: int, columns: dict[str, int],
     return piece
 
 
-def _ends_block(line: re.Match[str], text: str) -> bool:
-    """Whether a code block ends or begins here and nothing around it says that the table goes on."""
-    around = text[max(0, line.start() - 200) : line.end() + 200]
-    return line.group().strip().startswith("```") and not phrases.continues(around)
+def _ends(line: re.Match[str], text: str, *, is_markdown: bool, numbered: bool) -> bool:
+    """Whether the table ends with a line that is no row: a Markdown table at any words, another at the end of its code
+    block, unless something says that it goes on."""
+    words = line.group().strip()
+    if is_markdown:
+        return not words.startswith("|") and not phrases.is_ellipsis(words)
+    if numbered or not words.startswith("```"):
+        return False
+    return not phrases.continues(text[max(0, line.start() - 200) : line.end() + 200])
 
 
 def _header(line: str) -> dict[str, int] | None:

@@ -118,8 +118,11 @@ def _entry_point(module: types.ModuleType, arguments: list[str]) -> Callable[...
     return None
 
 
-def _parameters(function: types.FunctionType) -> list[str]:
-    return list(function.__code__.co_varnames[: function.__code__.co_argcount])
+def _parameters(function: Callable[..., Any]) -> list[str]:
+    try:
+        return list(inspect.signature(function).parameters)
+    except (TypeError, ValueError):
+        return []
 
 
 def _found_instead(module: types.ModuleType) -> str:
