@@ -63,7 +63,7 @@ ENDINGS: list[tuple[Language, str, str, str | None]] = [
     ("python", "import os\ndef solve(n): os.kill(os.getpid(), 11)", "runtime_error", None),
     ("lua", "function solve() return os.getenv('HOME') end", "runtime_error", None),
     ("lua", "function solve() return io.open('/etc/passwd') end", "runtime_error", None),
-    ("lua", "function solve() return require('os') end", "runtime_error", None),
+    ("lua", "function solve() return require('socket') end", "runtime_error", None),
     ("lua", "function solve() return python.eval('1') end", "runtime_error", None),
     ("lua", "function solve() local t = {} t[1] = t return t end", "bad_return", None),
 ]
@@ -97,9 +97,66 @@ def test_what_is_printed_while_loading_is_not_the_answer(sandbox: ProcessSandbox
         assert (execution.value, execution.printed) == (None, "1 0 2\n")
 
 
-def test_a_program_without_functions_answers_by_what_it_prints(sandbox: ProcessSandbox) -> None:
-    assert _run(sandbox, "lua", "print('1 0 2')").printed == "1 0 2\n"
-    assert _run(sandbox, "python", "print('1 0 2')").printed == "1 0 2\n"
+@pytest.mark.parametrize(
+    ("language", "source"),
+    [
+        ("python", "print('1 0 2')\nmoves = [[1, 0, 2]]"),
+        ("lua", "print('1 0 2')\nmoves = {{1, 0, 2}}"),
+    ],
+)
+def test_a_program_without_functions_has_no_entry_point(
+    sandbox: ProcessSandbox, language: Language, source: str
+) -> None:
+    execution = _run(sandbox, language, source)
+    assert (execution.ending, execution.printed) == ("entry_point", "")
+
+
+@pytest.mark.parametrize(
+    ("language", "source"),
+    [
+        ("python", "print('loading')\ndef solve(n): print('called')"),
+        ("python", "import os\nos.write(1, b'loading')\ndef solve(n): print('called')"),
+        (
+            "python",
+            "import sys\nsys.stdout = open(1, 'w')\nprint('loading')\ndef solve(n): print('called', flush=True)",
+        ),
+        ("lua", "print('loading')\nfunction solve(n) print('called') end"),
+        ("lua", "io.stdout:write('loading')\nfunction solve(n) io.stdout:write('cal'):write('led\\n') end"),
+    ],
+)
+def test_only_what_is_printed_while_the_function_is_called_counts(
+    sandbox: ProcessSandbox, language: Language, source: str
+) -> None:
+    assert _run(sandbox, language, source).printed == "called\n"
+
+
+@pytest.mark.parametrize(
+    ("language", "source"),
+    [
+        ("lua", "local function solve(n) return n end"),
+        ("lua", "local function helper(a, b) end\nlocal solve = function(n) return n end"),
+        ("lua", "local M = {}\nfunction M.solve(n) return n end\nreturn M"),
+        ("lua", "return function(n) return n end"),
+        ("lua", "function answer(n) return n end\nfunction show(a, b) end"),
+        ("lua", "#!/usr/bin/env lua\nfunction solve(n) return n end"),
+        ("lua", "function solve(n) collectgarbage(); io.stderr:write('x'); return require('math').floor(n) end"),
+        ("python", "def answer(n): return n\ndef show(a): answer(a)"),
+        ("python", "import functools\n@functools.lru_cache\ndef solve(n): return n"),
+        ("python", "class S:\n    def go(self, n): return n\nsolve = S().go"),
+        ("python", "import sys, io\nsys.stdout = io.TextIOWrapper(sys.stdout.buffer)\ndef solve(n): return n"),
+        ("python", "import sys\nsys.stdin.buffer.read()\ndef solve(n): return n"),
+        ("python", "if __name__ == '__main__':\n    raise SystemExit(3)\ndef solve(n): return n"),
+    ],
+)
+def test_the_function_is_found_as_models_write_it(sandbox: ProcessSandbox, language: Language, source: str) -> None:
+    execution = _run(sandbox, language, source)
+    assert (execution.ending, execution.value) == ("ok", "3"), execution.reason
+
+
+def test_programs_do_not_inherit_the_harness_own_compiler_flags(sandbox: ProcessSandbox) -> None:
+    execution = _run(sandbox, "python", "def solve(n: List[int]): return 4")
+    assert execution.ending == "runtime_error"
+    assert "NameError" in execution.reason
 
 
 def test_environment_and_descriptors_are_not_inherited(

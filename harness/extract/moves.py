@@ -98,6 +98,7 @@ def _with_moves(written: _Written) -> Reading | None:
         _from_whole_lists(found, written)
         or _from_table(written)
         or _from_rows(written)
+        or _from_parts([one for one in found if one.labelled and one.counts[0]], written)
         or _from_literals(written)
         or _from_sentences(written)
         or _from_parts(found, written)

@@ -111,12 +111,12 @@ def one_a_line(text: str, puzzle: Puzzle) -> tuple[list[Item], tuple[int, ...]]:
     for line in LINE.finditer(text):
         words = line.group()
         run = None if _STATE.match(words) else next_run(words, 0, known)
-        moves = [one for one in run if one.data != [] and not _is_citation(one)] if run is not None else []
+        moves = [one for one in run if not _is_citation(one)] if run is not None else []
         heading = _heading(words, run)
         excerpt = phrases.introduces_excerpt(heading)
         if found and (excerpt or phrases.is_ellipsis(words)):
             breaks.append(len(found))
-        if len(moves) == 1 and moves[0].malformed is None:
+        if len(moves) == 1 and moves[0].malformed is None and moves[0].data != []:
             found += moves
             stated += moves if not excerpt and _STATED.search(heading) else []
     if len(stated) > 1 and 2 * len(stated) > len(found):
