@@ -125,7 +125,7 @@ def candidates(text: str, puzzle: Puzzle) -> Iterator[Candidate]:
             found = _from_run(text, run, labelled=False, puzzle=puzzle)
         else:
             return
-        yield _introduced(found, text)
+        yield _introduced(found, text) if found.items else found
         position = max(found.end, position + 1)
 
 
@@ -148,7 +148,7 @@ def _labelled(text: str, label: re.Match[str], run: Run | None, puzzle: Puzzle, 
     if run is not None and run.start in {label.end(), after_gaps(text, opened)}:
         return _from_run(text, run, labelled=True)
     begins = after_gaps(text, opened)
-    left_out = phrases.omits(text[begins : begins + 200].split("\n", maxsplit=1)[0])
+    left_out = phrases.omits(text[begins : begins + 80].split("\n", maxsplit=1)[0])
     closed = text[begins : begins + 1] in {"]", ")", "}"}
     return Candidate([], label.start(), label.end(), begins, labelled=True, closed=closed, abbreviated=left_out)
 

@@ -73,7 +73,7 @@ _HEDGED = re.compile(
     r"|found)\b|\?\s*\Z",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[^.!?\n;]{1,400}(?:[.!?;](?=\s|\Z)|\n|\Z)|\S")
+_SENTENCE = re.compile(r"[^.!?;\n]*+(?:[.!?;](?!\s)[^.!?;\n]*+)*+[.!?;]?")
 _TURNS = re.compile(r"\b(?:but|however)\b[^.!?\n]{0,80}\b(?:here is|there is|solution|works?|solved?)\b", re.IGNORECASE)
 
 _STATED = re.compile(
@@ -107,7 +107,7 @@ def says_impossible(text: str) -> bool:
     """Whether an answer without any list asserts, in a sentence of its own, that there is no solution."""
     if _TURNS.search(text):
         return False
-    sentences = (match.group() for match in _SENTENCE.finditer(text))
+    sentences = (match.group()[-400:] for match in _SENTENCE.finditer(text))
     return any(_IMPOSSIBLE.search(sentence) and not _HEDGED.search(sentence) for sentence in sentences)
 
 
