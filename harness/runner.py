@@ -1,16 +1,17 @@
 """Asks what is missing, stores every answer the moment it arrives, and judges on the side.
 
     trials -> workers, one set a model, each asking under that model's limit -> answers.jsonl
-                                                    | while there is room          |
-                                                    v                             v at the end
-                                             judges (threads) ----------> verdicts.jsonl
+                                                                                    | read again, line by line
+                                                                                    v
+                                                     judges (threads) -------> verdicts.jsonl
 
-Asking never waits for judging: an answer that finds the judges busy is judged from answers.jsonl afterwards.
+Asking never waits for judging: the judges follow the file, at their own pace.
 """
 
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -18,23 +19,28 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from harness import journal
+from harness.errors import RunFolderError
 from harness.journal import Journal
 from harness.outcome import Outcome, Unscored
 from harness.plan import cost_usd
-from harness.providers.concurrency import AdaptiveLimit
+from harness.providers.concurrency import AdaptiveLimit, Stopped
 from harness.providers.protocol import Provider, ProviderFailure
 from harness.providers.retrying import Reached, RetryPolicy, ask
 from harness.records import Record, answer_record, error_record, trial_of
 from harness.store import RunFolder
 from harness.suite import Model
 from harness.trial import Trial
-from harness.verdicts import Judge
+from harness.verdicts import Judge, judged
 
 FAILURES_IN_A_ROW = 20
 """After so many trials of one model have failed with none answered between, that model is asked no further."""
 
 JUDGES = 2
 """Answers judged at a time, each in a thread; the sandbox's processes run beside them."""
+
+JUDGING_AFTER_STOP = 10.0
+"""Seconds for which a stopped run still takes up answers to judge; the rest is judged when it is resumed."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,8 @@ class Tally:
     last_failure: str = ""
     stopped: dict[str, str] = field(default_factory=dict)
     """Models that are asked no further, and why."""
+    judging_failed: str = ""
+    """Why no verdict can be written; asking goes on."""
 
 
 @dataclass
@@ -78,25 +86,33 @@ class Run:
     """Set to ask nothing new; what is in flight is still awaited."""
     policy: RetryPolicy = field(default_factory=RetryPolicy)
 
+    def __post_init__(self) -> None:
+        self._arrived = asyncio.Event()
+        self._all_asked_at: float | None = None
+
     async def measure(self, lines: Sequence[Line]) -> None:
-        """Ask every line's trials and judge every answer. Cancelling loses no answer that has arrived."""
-        unjudged = self.folder.answered() - self.folder.judged()
+        """Ask every line's trials and judge every answer. Cancelling loses no answer that has arrived.
+
+        Raises RunFolderError when an answer cannot be written down: whatever is still in flight would be lost too.
+        """
         async with AsyncExitStack() as stack:
             self._answers = stack.enter_context(Journal(self.folder.answers_file))
             self._verdicts = stack.enter_context(Journal(self.folder.verdicts_file))
             self._errors = stack.enter_context(Journal(self.folder.errors_file))
             for line in lines:
                 stack.push_async_callback(line.provider.close)
-            self._later = unjudged
-            self._queue: asyncio.Queue[Record | None] = asyncio.Queue(maxsize=4 * JUDGES)
-            async with asyncio.TaskGroup() as judges:
-                pool = stack.enter_context(ThreadPoolExecutor(JUDGES, thread_name_prefix="judge"))
-                for _ in range(JUDGES):
-                    judges.create_task(self._judge_queued(pool))
-                await self._ask_all(lines)
-                await self._judge_the_rest()
-                for _ in range(JUDGES):
-                    await self._queue.put(None)
+            pool = ThreadPoolExecutor(JUDGES, thread_name_prefix="judge")
+            stack.callback(pool.shutdown, wait=False, cancel_futures=True)
+            self._unjudged = self._follow()
+            try:
+                async with asyncio.TaskGroup() as tasks:
+                    for _ in range(JUDGES):
+                        tasks.create_task(self._judge(pool))
+                    await self._ask_all(lines)
+                    self._all_asked_at = time.monotonic()
+                    self._arrived.set()
+            except* RunFolderError as errors:
+                raise errors.exceptions[0] from None
 
     async def _ask_all(self, lines: Sequence[Line]) -> None:
         async with asyncio.TaskGroup() as workers:
@@ -114,12 +130,14 @@ class Run:
             try:
                 await self._ask(line, trial)
                 share.failures = 0
+            except Stopped:
+                return
             except ProviderFailure as failure:
                 self._fail(line, trial, share, failure)
 
     async def _ask(self, line: Line, trial: Trial) -> None:
         asked_at = _now()
-        asked = await ask(line.provider, trial, self.policy, line.limit, line.reached, self._count_wait)
+        asked = await ask(line.provider, trial, self.policy, line.limit, line.reached, self._count_wait, self.stop)
         usage = asked.completion.usage
         cost = cost_usd(line.model, usage.input_tokens, usage.output_tokens)
         record = answer_record(
@@ -130,15 +148,15 @@ class Run:
             attempts=asked.attempts,
             cost_usd=cost,
         )
-        self._answers.append(record)
+        try:
+            self._answers.append(record)
+        except OSError as error:
+            raise RunFolderError(f"{self._answers.file} cannot be written: {error.strerror}") from error
+        self._arrived.set()
         self.tally.answered += 1
         self.tally.input_tokens += usage.input_tokens or 0
         self.tally.output_tokens += usage.output_tokens or 0
         self.tally.spent_usd += cost or 0.0
-        try:
-            self._queue.put_nowait(record)
-        except asyncio.QueueFull:
-            self._later.add(record["key"])
 
     def _fail(self, line: Line, trial: Trial, share: _Share, failure: ProviderFailure) -> None:
         self.tally.last_failure = f"{line.model.name}: {failure}"
@@ -155,31 +173,46 @@ class Run:
     def _count_wait(self, _failure: ProviderFailure, _seconds: float) -> None:
         self.tally.waits += 1
 
-    async def _judge_queued(self, pool: ThreadPoolExecutor) -> None:
+    def _follow(self) -> Iterator[Record | None]:
+        """Answers without a verdict, one by one; None whenever there is none yet."""
+        judged = self.folder.judged()
+        for answer in journal.follow(self.folder.answers_file):
+            if answer is None or answer["key"] not in judged:
+                yield answer
+
+    async def _judge(self, pool: ThreadPoolExecutor) -> None:
+        """One judge: take the next answer without a verdict, until all are asked and judged, or the run is stopped."""
         loop = asyncio.get_running_loop()
-        while (answer := await self._queue.get()) is not None:
-            try:
-                verdict = await loop.run_in_executor(pool, self.judge, answer)
-            except Exception as error:  # the one place where a fault of ours becomes a record instead of a crash
-                self._blame_ourselves(answer, error)
+        while not self._judged_long_enough():
+            self._arrived.clear()
+            answer = next(self._unjudged)
+            if answer is None and self._all_asked_at is not None:
+                return
+            if answer is None:
+                await self._arrived.wait()
                 continue
+            verdict = await loop.run_in_executor(pool, judged, self.judge, answer)
+            self._record(answer, verdict)
+
+    def _judged_long_enough(self) -> bool:
+        if self.tally.judging_failed:
+            return True
+        asked_all = self._all_asked_at
+        return self.stop.is_set() and asked_all is not None and time.monotonic() - asked_all > JUDGING_AFTER_STOP
+
+    def _record(self, answer: Record, verdict: Record | str) -> None:
+        try:
+            if isinstance(verdict, str):
+                self._errors.append(error_record(trial_of(answer), Unscored.HARNESS_ERROR, verdict, at=_now()))
+                self.tally.last_failure = verdict
+                return
             self._verdicts.append(verdict)
-            self.tally.judged += 1
-            if verdict["infeasible"] is None:
-                self.tally.outcomes[Outcome(verdict["outcome"])] += 1
-
-    async def _judge_the_rest(self) -> None:
-        if not self._later:
+        except OSError as error:  # verdicts can be made again: what is being asked goes on
+            self.tally.judging_failed = f"{self._verdicts.file} cannot be written: {error.strerror}"
             return
-        for answer in self.folder.answers():
-            if answer["key"] in self._later:
-                await self._queue.put(answer)
-
-    def _blame_ourselves(self, answer: Record, error: Exception) -> None:
-        message = f"{type(error).__name__}: {error}"
-        self._errors.append(error_record(trial_of(answer), Unscored.HARNESS_ERROR, message, at=_now()))
-        self.tally.unmeasured += 1
-        self.tally.last_failure = message
+        self.tally.judged += 1
+        if verdict["infeasible"] is None:
+            self.tally.outcomes[Outcome(verdict["outcome"])] += 1
 
 
 @dataclass

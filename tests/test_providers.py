@@ -68,7 +68,7 @@ def complete(provider: Provider, trial: Trial) -> Completion:
 def asked(provider: Provider, trial: Trial, policy: RetryPolicy = QUICK) -> Asked:
     async def once() -> Asked:
         try:
-            return await ask(provider, trial, policy, AdaptiveLimit(10), Reached(), lambda *_: None)
+            return await ask(provider, trial, policy, AdaptiveLimit(10), Reached(), lambda *_: None, asyncio.Event())
         finally:
             await provider.close()
 
@@ -196,7 +196,7 @@ def test_the_limit_bounds_what_is_in_flight_and_a_cancelled_wait_frees_its_place
 
         async def one() -> None:
             nonlocal now, seen
-            async with limit.slot():
+            async with limit.slot(asyncio.Event()):
                 now += 1
                 seen = max(seen, now)
                 await asyncio.sleep(0.005)
@@ -207,7 +207,7 @@ def test_the_limit_bounds_what_is_in_flight_and_a_cancelled_wait_frees_its_place
         for task in tasks[5:10]:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        async with limit.slot():
+        async with limit.slot(asyncio.Event()):
             return seen
 
     assert asyncio.run(asyncio.wait_for(most(), 5)) == 3

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -10,13 +9,17 @@ from typing import TYPE_CHECKING, Any
 from harness.completion import Completion, Stop, Usage
 from harness.errors import ProviderRefused
 from harness.providers import failures
-from harness.providers.requests import Destination, attempt_seconds, failing_as_told
+from harness.providers.body import count, storable, string, table, tables
+from harness.providers.failures import Destination
+from harness.providers.requests import attempt, attempt_seconds, checked_address, timeouts
 from harness.trial import Trial
 
 if TYPE_CHECKING:
     from anthropic import AsyncMessageStream
 
 KEY_NAME = "ANTHROPIC_API_KEY"
+ADDRESS_NAME = "ANTHROPIC_BASE_URL"
+"""Read by the client where no base URL is given."""
 
 _STOPS = {
     "end_turn": Stop.END,
@@ -28,18 +31,23 @@ _STOPS = {
 
 
 class AnthropicMessages:
-    """Raises ProviderRefused when there is no key."""
+    """Raises ProviderRefused when there is no key, UsageError for an address that is none."""
 
     def __init__(self, name: str, base_url: str | None) -> None:
         import anthropic
 
         if not os.environ.get(KEY_NAME):
             raise ProviderRefused(f"anthropic/{name} needs a key in {KEY_NAME}", f"export {KEY_NAME}=...")
+        if base_url is not None:
+            checked_address(base_url)
+        elif address := os.environ.get(ADDRESS_NAME):
+            checked_address(address, ADDRESS_NAME)
         self._name = name
         self._client = anthropic.AsyncAnthropic(
             base_url=base_url, max_retries=0, http_client=anthropic.DefaultAioHttpClient()
         )
-        self._destination = Destination(anthropic, name, KEY_NAME, str(self._client.base_url))
+        self._sdk = anthropic
+        self._destination = Destination(name, str(self._client.base_url), KEY_NAME)
 
     async def complete(self, trial: Trial) -> Completion:
         """See ``Provider.complete``. Streamed, as Anthropic asks for answers that may take more than ten minutes."""
@@ -55,12 +63,11 @@ class AnthropicMessages:
             model=self._name,
             messages=[{"role": "user", "content": trial.prompt}],
             max_tokens=sampling.max_tokens,
-            timeout=seconds,
+            timeout=timeouts(seconds),
             **optional,
         )
-        with failing_as_told(self._destination, seconds):
-            async with asyncio.timeout(seconds), streamed as events:
-                body = await _whole(events)
+        async with attempt(self._sdk, self._destination, seconds), streamed as events:
+            body = await _whole(events)
         return completion(body)
 
     async def close(self) -> None:
@@ -70,39 +77,41 @@ class AnthropicMessages:
 async def _whole(events: AsyncMessageStream[None]) -> dict[str, Any]:
     """The message that a stream adds up to. Raises ProviderFailure for a stream that breaks off or makes no sense."""
     try:
-        message = await events.get_final_message()
-    except (AssertionError, LookupError, RuntimeError, TypeError, ValueError) as error:
-        raise failures.of_garbage(f"a stream that makes no message: {error}") from error
-    if message.stop_reason is None:
-        raise failures.of_garbage("the stream broke off before the message was whole")
-    return message.to_dict(mode="json")
+        message = (await events.get_final_message()).to_dict(mode="json", warnings=False)
+    except (AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError) as error:
+        raise failures.of_garbage(f"a stream that makes no message: {type(error).__name__}: {error}") from error
+    return storable(message)
 
 
 def completion(body: Mapping[str, Any]) -> Completion:
-    """Read a message's body. Raises ProviderFailure for one that is none."""
-    content = body.get("content")
-    if not isinstance(content, list):
-        raise failures.of_garbage(f"no content: {body.get('error') or list(body)}")
-    reason = body.get("stop_reason")
-    thinking = [part.get("thinking") or "" for part in content if part.get("type") == "thinking"]
+    """Read a message's body. Raises ProviderFailure for one that is none, or was not finished."""
+    if error := body.get("error"):
+        raise failures.of_error(error)
+    if not isinstance(body.get("content"), list):
+        raise failures.of_garbage(f"no content: {list(body)}")
+    content, reason = tables(body, "content"), string(body, "stop_reason")
+    if reason is None:
+        raise failures.of_ending(reason)
+    thinking = [string(part, "thinking") or "" for part in content if part.get("type") == "thinking"]
     return Completion(
-        text="".join(part.get("text") or "" for part in content if part.get("type") == "text"),
-        stop=_STOPS.get(reason or "", Stop.UNKNOWN),
+        text="".join(string(part, "text") or "" for part in content if part.get("type") == "text"),
+        stop=_STOPS.get(reason, Stop.UNKNOWN),
         reasoning="\n\n".join(thinking) or None,
         finish_reason=reason,
-        usage=_usage(body.get("usage") or {}),
-        model=body.get("model"),
+        usage=_usage(body),
+        model=string(body, "model"),
         raw=body,
     )
 
 
-def _usage(usage: Mapping[str, Any]) -> Usage:
+def _usage(body: Mapping[str, Any]) -> Usage:
     """Anthropic counts cached input apart from ``input_tokens``; here the total includes it, as everywhere."""
-    parts = [usage.get(name) for name in ("input_tokens", "cache_read_input_tokens", "cache_creation_input_tokens")]
-    details = usage.get("output_tokens_details") or {}
+    usage = table(body, "usage")
+    fresh, read = count(usage, "input_tokens"), count(usage, "cache_read_input_tokens")
+    written = count(usage, "cache_creation_input_tokens")
     return Usage(
-        input_tokens=None if parts[0] is None else sum(part or 0 for part in parts),
-        output_tokens=usage.get("output_tokens"),
-        reasoning_tokens=details.get("thinking_tokens"),
-        cached_tokens=usage.get("cache_read_input_tokens"),
+        input_tokens=None if fresh is None else fresh + (read or 0) + (written or 0),
+        output_tokens=count(usage, "output_tokens"),
+        reasoning_tokens=count(table(usage, "output_tokens_details"), "thinking_tokens"),
+        cached_tokens=read,
     )

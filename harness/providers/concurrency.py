@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,6 +11,10 @@ from contextlib import asynccontextmanager
 DECREASE = 0.7
 COOL_DOWN_SECONDS = 2.0
 """After a decrease, further 429s within this time are answers to requests sent before it."""
+
+
+class Stopped(Exception):
+    """The run is to ask nothing new; what was being waited for is given up, and nothing was sent."""
 
 
 class AdaptiveLimit:
@@ -22,17 +27,15 @@ class AdaptiveLimit:
         self._waiting: deque[asyncio.Future[None]] = deque()
         self._lowered_at = -COOL_DOWN_SECONDS
         self._held_until = 0.0
-        self.back_offs = 0
-        """How often the limit was lowered."""
 
     @property
     def current(self) -> int:
         return max(1, int(self._limit))
 
     @asynccontextmanager
-    async def slot(self) -> AsyncIterator[None]:
-        """Wait for room, and hold one place while the block runs."""
-        await self._take()
+    async def slot(self, stop: asyncio.Event) -> AsyncIterator[None]:
+        """Wait for room, and hold one place while the block runs. Raises Stopped once ``stop`` is set."""
+        await self._take(stop)
         try:
             yield
         finally:
@@ -51,27 +54,33 @@ class AdaptiveLimit:
         if now - self._lowered_at >= COOL_DOWN_SECONDS:
             self._lowered_at = now
             self._limit = max(1.0, self._limit * DECREASE)
-            self.back_offs += 1
 
-    async def _take(self) -> None:
-        while self._in_flight >= self.current:
-            place = asyncio.get_running_loop().create_future()
-            self._waiting.append(place)
-            try:
-                await place
-            finally:
-                if place in self._waiting:
-                    self._waiting.remove(place)
-                elif place.cancelled():
-                    self._wake()
-        self._in_flight += 1
+    async def _take(self, stop: asyncio.Event) -> None:
+        """A place is taken only when nothing is left to wait for, so that whoever waits holds none."""
         try:
-            if (pause := self._held_until - asyncio.get_running_loop().time()) > 0:
-                await asyncio.sleep(pause)
-        except BaseException:
-            self._in_flight -= 1
-            self._wake()
+            while not stop.is_set():
+                if (hold := self._held_until - asyncio.get_running_loop().time()) > 0:
+                    await pause(spread(hold), stop)
+                elif self._in_flight >= self.current:
+                    await self._turn(stop)
+                else:
+                    self._in_flight += 1
+                    return
+        except asyncio.CancelledError:
+            self._wake()  # whoever is next in line, should the place have been for this one
             raise
+        raise Stopped
+
+    async def _turn(self, stop: asyncio.Event) -> None:
+        """Wait in line until a place falls free or ``stop`` is set."""
+        place: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        stopping = asyncio.ensure_future(stop.wait())
+        self._waiting.append(place)
+        try:
+            await asyncio.wait((place, stopping), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            stopping.cancel()
+            place.cancel()
 
     def _wake(self) -> None:
         room = self.current - self._in_flight
@@ -80,3 +89,18 @@ class AdaptiveLimit:
             if not place.done():
                 place.set_result(None)
                 room -= 1
+
+
+async def pause(seconds: float, stop: asyncio.Event) -> None:
+    """Wait. Raises Stopped as soon as ``stop`` is set."""
+    try:
+        async with asyncio.timeout(seconds):
+            await stop.wait()
+    except TimeoutError:
+        return
+    raise Stopped
+
+
+def spread(seconds: float) -> float:
+    """At least so long, and up to half as long again: those told to wait for one moment do not come back at once."""
+    return seconds * random.uniform(1.0, 1.5)  # noqa: S311 - nobody is to be kept from guessing it

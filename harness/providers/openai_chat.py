@@ -8,28 +8,52 @@ from typing import Any
 
 from harness.completion import Completion, Stop, Usage
 from harness.providers import failures
+from harness.providers.body import count, string, table, tables
+from harness.providers.failures import Destination
 from harness.providers.openai_responses import KEY_NAME
-from harness.providers.requests import Destination, attempt_seconds, body_of
+from harness.providers.requests import attempt_seconds, body_of, checked_address, timeouts
 from harness.trial import Trial
 
 NO_KEY = "none"
 """Sent where there is no key: the client insists on one, local servers do not look."""
 
-_STOPS = {"stop": Stop.END, "length": Stop.LENGTH, "content_filter": Stop.REFUSAL, "eos": Stop.END}
+_STOPS = {
+    "stop": Stop.END,
+    "eos": Stop.END,
+    "eos_token": Stop.END,
+    "end_turn": Stop.END,
+    "stop_sequence": Stop.END,
+    "length": Stop.LENGTH,
+    "max_tokens": Stop.LENGTH,
+    "max_output_tokens": Stop.LENGTH,
+    "max_length": Stop.LENGTH,
+    "model_length": Stop.LENGTH,
+    "model_context_window_exceeded": Stop.LENGTH,
+    "content_filter": Stop.REFUSAL,
+    "refusal": Stop.REFUSAL,
+    "safety": Stop.REFUSAL,
+}
+"""Reasons in small letters: the protocol's own, and those that compatible servers pass on from other protocols."""
+
+_UNFINISHED = ("error", "abort", "aborted", "cancelled", "insufficient_system_resource")
+"""Reasons that a server gives for its own failure (OpenRouter, vLLM and SGLang, DeepSeek)."""
 
 
 class OpenAIChat:
+    """Raises UsageError for a base URL that is none."""
+
     def __init__(self, name: str, base_url: str) -> None:
         import openai
 
         self._name = name
         self._client = openai.AsyncOpenAI(
             api_key=os.environ.get(KEY_NAME) or NO_KEY,
-            base_url=base_url,
+            base_url=checked_address(base_url),
             max_retries=0,
             http_client=openai.DefaultAioHttpClient(),
         )
-        self._destination = Destination(openai, name, KEY_NAME, str(self._client.base_url))
+        self._sdk = openai
+        self._destination = Destination(name, base_url, KEY_NAME, key_set=bool(os.environ.get(KEY_NAME)))
 
     async def complete(self, trial: Trial) -> Completion:
         """See ``Provider.complete``."""
@@ -44,9 +68,10 @@ class OpenAIChat:
                 model=self._name,
                 messages=[{"role": "user", "content": trial.prompt}],
                 max_tokens=sampling.max_tokens,
-                timeout=seconds,
+                timeout=timeouts(seconds),
                 **optional,
             ),
+            self._sdk,
             self._destination,
             seconds,
         )
@@ -58,28 +83,51 @@ class OpenAIChat:
 
 def completion(body: Mapping[str, Any]) -> Completion:
     """Read a chat completion's body. Raises ProviderFailure for one that is none."""
-    choices = body.get("choices")
-    if not isinstance(choices, list) or not choices or not isinstance(choices[0].get("message"), dict):
-        raise failures.of_garbage(f"no choices: {body.get('error') or list(body)}")
-    message, reason = choices[0]["message"], choices[0].get("finish_reason")
-    refusal = message.get("refusal")
-    text = message.get("content") or ""
+    choice = next(iter(tables(body, "choices")), {})
+    if error := body.get("error") or choice.get("error"):
+        raise failures.of_error(error)
+    if not choice.get("message"):
+        raise failures.of_garbage(f"no choices with a message: {list(body)}")
+    message = table(choice, "message")
+    text, refusal = _text(message), string(message, "refusal")
     return Completion(
         text=text or refusal or "",
-        stop=Stop.REFUSAL if refusal and not text else _STOPS.get(reason or "", Stop.UNKNOWN),
-        reasoning=message.get("reasoning_content") or message.get("reasoning") or None,
-        finish_reason=reason,
-        usage=_usage(body.get("usage") or {}),
-        model=body.get("model"),
+        stop=Stop.REFUSAL if refusal and not text else _stop(choice, text),
+        reasoning=string(message, "reasoning_content") or string(message, "reasoning") or None,
+        finish_reason=string(choice, "finish_reason"),
+        usage=_usage(body),
+        model=string(body, "model"),
         raw=body,
     )
 
 
-def _usage(usage: Mapping[str, Any]) -> Usage:
-    cached = (usage.get("prompt_tokens_details") or {}).get("cached_tokens")
+def _text(message: Mapping[str, Any]) -> str:
+    """The content, be it one string or a list of parts; parts of other types than text are no visible answer."""
+    if not isinstance(message.get("content"), list):
+        return string(message, "content") or ""
+    return "".join(string(part, "text") or "" for part in tables(message, "content") if part.get("type") == "text")
+
+
+def _stop(choice: Mapping[str, Any], text: str) -> Stop:
+    """Raises ProviderFailure for an answer that the server did not finish.
+
+    A reason of null is given while an answer is being made. Where the key itself is missing beside a text, the server
+    is a small one that never gives a reason: asking it again would not bring one.
+    """
+    reason = string(choice, "finish_reason")
+    if reason is None and "finish_reason" not in choice and text:
+        return Stop.UNKNOWN
+    if not reason or reason.lower() in _UNFINISHED:
+        raise failures.of_ending(reason)
+    return _STOPS.get(reason.lower(), Stop.UNKNOWN)
+
+
+def _usage(body: Mapping[str, Any]) -> Usage:
+    usage = table(body, "usage")
+    cached = count(table(usage, "prompt_tokens_details"), "cached_tokens")
     return Usage(
-        input_tokens=usage.get("prompt_tokens"),
-        output_tokens=usage.get("completion_tokens"),
-        reasoning_tokens=(usage.get("completion_tokens_details") or {}).get("reasoning_tokens"),
-        cached_tokens=cached if cached is not None else usage.get("prompt_cache_hit_tokens"),
+        input_tokens=count(usage, "prompt_tokens"),
+        output_tokens=count(usage, "completion_tokens"),
+        reasoning_tokens=count(table(usage, "completion_tokens_details"), "reasoning_tokens"),
+        cached_tokens=cached if cached is not None else count(usage, "prompt_cache_hit_tokens"),
     )

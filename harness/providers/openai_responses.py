@@ -9,23 +9,33 @@ from typing import Any
 from harness.completion import Completion, Stop, Usage
 from harness.errors import ProviderRefused
 from harness.providers import failures
-from harness.providers.requests import Destination, attempt_seconds, body_of
+from harness.providers.body import count, string, table, tables
+from harness.providers.failures import Destination
+from harness.providers.requests import attempt_seconds, body_of, checked_address, timeouts
 from harness.trial import Trial
 
 KEY_NAME = "OPENAI_API_KEY"
+ADDRESS_NAME = "OPENAI_BASE_URL"
+"""Read by the client; for those who reach OpenAI through another address."""
+
+_CUTS = {"max_output_tokens": Stop.LENGTH, "content_filter": Stop.REFUSAL}
+"""Why a response may be incomplete and an answer all the same."""
 
 
 class OpenAIResponses:
-    """Raises ProviderRefused when there is no key."""
+    """Raises ProviderRefused when there is no key, UsageError for an address in the environment that is none."""
 
     def __init__(self, name: str) -> None:
         import openai
 
         if not os.environ.get(KEY_NAME):
             raise ProviderRefused(f"openai/{name} needs a key in {KEY_NAME}", f"export {KEY_NAME}=...")
+        if address := os.environ.get(ADDRESS_NAME):
+            checked_address(address, ADDRESS_NAME)
         self._name = name
         self._client = openai.AsyncOpenAI(max_retries=0, http_client=openai.DefaultAioHttpClient())
-        self._destination = Destination(openai, name, KEY_NAME, str(self._client.base_url))
+        self._sdk = openai
+        self._destination = Destination(name, str(self._client.base_url), KEY_NAME)
 
     async def complete(self, trial: Trial) -> Completion:
         """See ``Provider.complete``."""
@@ -41,9 +51,10 @@ class OpenAIResponses:
                 input=trial.prompt,
                 max_output_tokens=sampling.max_tokens,
                 store=False,
-                timeout=seconds,
+                timeout=timeouts(seconds),
                 **optional,
             ),
+            self._sdk,
             self._destination,
             seconds,
         )
@@ -54,47 +65,51 @@ class OpenAIResponses:
 
 
 def completion(body: Mapping[str, Any]) -> Completion:
-    """Read a response body. Raises ProviderFailure for one that is no response."""
-    output = body.get("output")
-    if not isinstance(output, list) or body.get("status") in ("failed", "cancelled"):
-        raise failures.of_garbage(f"no output: {body.get('error') or body.get('status') or list(body)}")
-    parts = [part for item in output if item.get("type") == "message" for part in item.get("content") or []]
-    refusals = [part.get("refusal") or "" for part in parts if part.get("type") == "refusal"]
-    text = "".join(part.get("text") or "" for part in parts if part.get("type") == "output_text")
-    reason = (body.get("incomplete_details") or {}).get("reason")
+    """Read a response body. Raises ProviderFailure for one that is no response, or was not finished."""
+    if error := body.get("error"):
+        raise failures.of_error(error)
+    if not isinstance(body.get("output"), list):
+        raise failures.of_garbage(f"no output: {list(body)}")
+    output = tables(body, "output")
+    parts = [part for item in output if item.get("type") == "message" for part in tables(item, "content")]
+    refusals = [string(part, "refusal") or "" for part in parts if part.get("type") == "refusal"]
+    text = "".join(string(part, "text") or "" for part in parts if part.get("type") == "output_text")
+    status, reason = string(body, "status"), string(table(body, "incomplete_details"), "reason")
     return Completion(
         text=text or "".join(refusals),
-        stop=_stop(body.get("status"), reason, refused=bool(refusals) and not text),
+        stop=_stop(status, reason, refused=bool(refusals) and not text),
         reasoning=_reasoning(output),
-        finish_reason=reason or body.get("status"),
-        usage=_usage(body.get("usage") or {}),
-        model=body.get("model"),
+        finish_reason=reason or status,
+        usage=_usage(body),
+        model=string(body, "model"),
         raw=body,
     )
 
 
 def _stop(status: str | None, reason: str | None, *, refused: bool) -> Stop:
-    if refused or reason == "content_filter":
-        return Stop.REFUSAL
-    if reason == "max_output_tokens":
-        return Stop.LENGTH
-    return Stop.END if status == "completed" else Stop.UNKNOWN
+    """Raises ProviderFailure for an answer that is neither complete nor cut by a limit or a filter."""
+    if status == "completed":
+        return Stop.REFUSAL if refused else Stop.END
+    if status == "incomplete" and reason in _CUTS:
+        return _CUTS[reason]
+    raise failures.of_ending(f"{status}, {reason}" if reason else status)
 
 
 def _reasoning(output: list[dict[str, Any]]) -> str | None:
     texts = [
-        part.get("text") or ""
+        string(part, "text") or ""
         for item in output
         if item.get("type") == "reasoning"
-        for part in [*(item.get("content") or []), *(item.get("summary") or [])]
+        for part in [*tables(item, "content"), *tables(item, "summary")]
     ]
     return "\n\n".join(texts) or None
 
 
-def _usage(usage: Mapping[str, Any]) -> Usage:
+def _usage(body: Mapping[str, Any]) -> Usage:
+    usage = table(body, "usage")
     return Usage(
-        input_tokens=usage.get("input_tokens"),
-        output_tokens=usage.get("output_tokens"),
-        reasoning_tokens=(usage.get("output_tokens_details") or {}).get("reasoning_tokens"),
-        cached_tokens=(usage.get("input_tokens_details") or {}).get("cached_tokens"),
+        input_tokens=count(usage, "input_tokens"),
+        output_tokens=count(usage, "output_tokens"),
+        reasoning_tokens=count(table(usage, "output_tokens_details"), "reasoning_tokens"),
+        cached_tokens=count(table(usage, "input_tokens_details"), "cached_tokens"),
     )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
-import tenacity
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt, wait_exponential_jitter
-
-from harness.completion import Completion
-from harness.providers.concurrency import AdaptiveLimit
+from harness.completion import Completion, Usage
+from harness.providers.body import is_count, storable
+from harness.providers.concurrency import AdaptiveLimit, pause, spread
+from harness.providers.failures import one_line
 from harness.providers.protocol import Provider, ProviderFailure
 from harness.trial import Trial
 
@@ -20,11 +20,14 @@ class RetryPolicy:
     """How often and how patiently one trial is asked."""
 
     attempts: int = 6
+    """Those that were throttled (429) are not counted: they are bounded by ``longest_throttled``."""
     first_wait: float = 1.0
-    """Seconds; doubled from attempt to attempt, with up to as much again at random."""
+    """Seconds; doubled from attempt to attempt, with up to half as much again at random."""
     longest_wait: float = 60.0
     longest_asked_wait: float = 300.0
-    """A provider that asks for a longer pause than this has ended the trial."""
+    """A provider that asks for a longer pause than this is asked no further."""
+    longest_throttled: float = 1800.0
+    """Seconds that a trial pauses in all because it was throttled; waiting for a place is not counted."""
 
 
 @dataclass(frozen=True)
@@ -41,71 +44,114 @@ OnWait = Callable[[ProviderFailure, float], None]
 
 
 class Reached:
-    """Whether a provider has ever answered: nobody at the address is fatal only before that."""
+    """Whether anybody was ever there to connect to: nobody at the address is fatal only before that."""
 
     def __init__(self) -> None:
         self.ever = False
 
 
 async def ask(
-    provider: Provider, trial: Trial, policy: RetryPolicy, limit: AdaptiveLimit, reached: Reached, on_wait: OnWait
+    provider: Provider,
+    trial: Trial,
+    policy: RetryPolicy,
+    limit: AdaptiveLimit,
+    reached: Reached,
+    on_wait: OnWait,
+    stop: asyncio.Event,
 ) -> Asked:
     """Ask until there is an answer. Raises the last ProviderFailure, saying after how many attempts.
 
-    Waiting between attempts holds no place of ``limit``.
+    Once ``stop`` is set nothing more is sent, and Stopped is raised in place of waiting; a request that was sent is
+    still awaited. Waiting between attempts holds no place of ``limit``.
     """
-    tries = AsyncRetrying(
-        stop=stop_after_attempt(policy.attempts),
-        wait=_wait(policy),
-        retry=retry_if_exception(lambda error: isinstance(error, ProviderFailure) and error.retry),
-        before_sleep=lambda state: on_wait(_failure(state), state.next_action.sleep if state.next_action else 0.0),
-        retry_error_callback=_give_up,
-    )
-    async for attempt in tries:
-        with attempt:
-            async with limit.slot():
+    tries = _Tries(policy)
+    while True:
+        try:
+            async with limit.slot(stop):
                 began = time.monotonic()
                 completion = await _once(provider, trial, policy, limit, reached)
-            return Asked(completion, attempt.retry_state.attempt_number, time.monotonic() - began)
-    raise AssertionError("tenacity ends by returning or raising")
+            return Asked(completion, tries.made + 1, time.monotonic() - began)
+        except ProviderFailure as failure:
+            seconds = tries.pause_after(failure)
+            on_wait(failure, seconds)
+            await pause(seconds, stop)
+
+
+@dataclass
+class _Tries:
+    """What one trial's attempts have come to so far."""
+
+    policy: RetryPolicy
+    failed: int = 0
+    """Attempts that failed without being throttled."""
+    throttled: int = 0
+    throttled_seconds: float = 0.0
+
+    @property
+    def made(self) -> int:
+        return self.failed + self.throttled
+
+    def pause_after(self, failure: ProviderFailure) -> float:
+        """Seconds until the next attempt. Raises ProviderFailure when there is to be none."""
+        if not failure.retry:
+            raise failure
+        if failure.throttled:
+            self.throttled += 1
+            seconds = self._pause(self.throttled, failure)
+            self.throttled_seconds += seconds
+            spent = self.throttled_seconds > self.policy.longest_throttled
+        else:
+            self.failed += 1
+            seconds = self._pause(self.failed, failure)
+            spent = self.failed >= self.policy.attempts
+        if spent:
+            raise ProviderFailure(f"{failure} (after {self.made} attempts)") from failure
+        return seconds
+
+    def _pause(self, times: int, failure: ProviderFailure) -> float:
+        backing_off = min(self.policy.longest_wait, self.policy.first_wait * 2.0 ** min(times - 1, 30))
+        return spread(max(backing_off, failure.retry_after or 0.0))
 
 
 async def _once(
     provider: Provider, trial: Trial, policy: RetryPolicy, limit: AdaptiveLimit, reached: Reached
 ) -> Completion:
     try:
-        completion = await provider.complete(trial)
+        completion = _checked(await _answer(provider, trial))
     except ProviderFailure as failure:
-        if failure.throttled:
-            limit.throttled(min(failure.retry_after or 0.0, policy.longest_asked_wait))
-        if failure.unreachable and not reached.ever:
+        reached.ever = reached.ever or not failure.unreachable
+        if not reached.ever:
             raise ProviderFailure(str(failure), fatal=True) from failure
-        if (failure.retry_after or 0.0) > policy.longest_asked_wait:
-            told = f"{failure}; it asks to wait {failure.retry_after:.0f} seconds"
-            raise ProviderFailure(told) from failure
+        if failure.retry and (failure.retry_after or 0.0) > policy.longest_asked_wait:
+            told = f"{failure}; it asks to wait {failure.retry_after:.0f} seconds before the next request"
+            raise ProviderFailure(told, fatal=True) from failure
+        if failure.throttled:
+            limit.throttled(failure.retry_after)
         raise
     reached.ever = True
     limit.succeeded()
     return completion
 
 
-def _wait(policy: RetryPolicy) -> Callable[[RetryCallState], float]:
-    backing_off = wait_exponential_jitter(
-        multiplier=policy.first_wait, max=policy.longest_wait, jitter=policy.first_wait
-    )
-
-    def seconds(state: RetryCallState) -> float:
-        return max(backing_off(state), _failure(state).retry_after or 0.0)
-
-    return seconds
-
-
-def _give_up(state: RetryCallState) -> tenacity.RetryCallState:
-    failure = _failure(state)
-    raise ProviderFailure(f"{failure} (after {state.attempt_number} attempts)") from failure
+async def _answer(provider: Provider, trial: Trial) -> object:
+    """What a provider returns. One's own provider may raise anything; its fault is that trial's alone."""
+    try:
+        return await provider.complete(trial)
+    except ProviderFailure:
+        raise
+    except Exception as error:
+        raise ProviderFailure(f"the provider raised {type(error).__name__}: {one_line(str(error))}") from error
 
 
-def _failure(state: RetryCallState) -> ProviderFailure:
-    error = state.outcome.exception() if state.outcome else None
-    assert isinstance(error, ProviderFailure)  # noqa: S101 - nothing else is retried
-    return error
+def _checked(returned: object) -> Completion:
+    """What a provider returned, if it can be counted and stored. Raises ProviderFailure if it cannot."""
+    if not isinstance(returned, Completion):
+        raise ProviderFailure(f"the provider returned {type(returned).__name__}, not a Completion")
+    if not isinstance(returned.text, str):
+        raise ProviderFailure(f"the provider returned {type(returned.text).__name__} as text, not a string")
+    if not isinstance(returned.usage, Usage) or not all(n is None or is_count(n) for n in astuple(returned.usage)):
+        raise ProviderFailure(f"the provider returned as usage {one_line(str(returned.usage))}, not numbers of tokens")
+    if not isinstance(returned.raw, dict):
+        raise ProviderFailure(f"the provider returned {type(returned.raw).__name__} as raw, not a dict")
+    storable(returned.raw)
+    return returned
