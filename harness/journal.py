@@ -65,6 +65,19 @@ def read(file: Path) -> Iterator[dict[str, Any]]:
                 ) from error
 
 
+def follow(file: Path) -> Iterator[dict[str, Any] | None]:
+    """Every whole record of a file that goes on growing, in order; None whenever there is no further one yet."""
+    with file.open("rb") as lines:
+        while True:
+            start = lines.tell()
+            line = lines.readline()
+            if line.endswith(b"\n"):
+                yield json.loads(line)
+            else:
+                lines.seek(start)
+                yield None
+
+
 def _mend(file: Path) -> None:
     """Cut off what follows the last newline, unless it is a whole record that only lacks it."""
     if not file.exists():

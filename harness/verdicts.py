@@ -40,6 +40,17 @@ def judge_of(plugins: Mapping[str, Plugin], sandbox: Sandbox) -> Judge:
     return verdict
 
 
+def judged(judge: Judge, answer: Record) -> Record | str:
+    """The verdict of an answer, or in one line the fault of ours (a task's, a record's) for which there is none.
+
+    The one place where such a fault becomes data instead of a crash, a task's attempt to exit included.
+    """
+    try:
+        return judge(answer)
+    except (Exception, SystemExit) as error:
+        return f"{type(error).__name__}: {error}"
+
+
 def _same_version(plugins: Mapping[str, Plugin], answer: Mapping[str, Any]) -> None:
     task, version = answer["task"], answer["version"]
     if task not in plugins:
