@@ -5,12 +5,13 @@
 
 ``faults`` says what goes wrong with the n-th request (counted from 1); "ok" is what happens to all others:
 
-    429  500  529  401  404  400        an error status; 429 asks to wait a moment
-    hang                                no answer at all
-    cut                                 the connection breaks in the middle of the body
+    429  500  529  401  404  400  ...   an error status; 429 asks to wait a moment, "503 7" asks to wait seven seconds
+    hang  drip                          no answer at all; an answer of a byte now and then that never ends
+    cut  reset                          the connection breaks in the middle of the body; before any answer
     short  overloaded                   a stream that ends early without a word; one that an error event ends
     garbage  shapeless  empty           200 with no JSON; with JSON of no known shape; with an empty answer
     length                              a right answer that a token limit ended
+    {...                                200 with this very text as its body
 
 As a program: ``python tests/loopback.py PORT LATENCY`` serves until it is killed.
 """
@@ -25,8 +26,6 @@ from collections.abc import Callable, Mapping
 from typing import Any, Self
 
 from aiohttp import web
-
-STATUSES = {"400": 400, "401": 401, "404": 404, "429": 429, "500": 500, "529": 529}
 
 
 class Loopback:
@@ -102,10 +101,17 @@ class Loopback:
             await asyncio.sleep(self._latency)
         if fault == "hang":
             await asyncio.sleep(3600)
-        if fault in STATUSES:
-            headers = {"retry-after": "0.05"} if fault == "429" else {}
-            said = {"error": {"message": f"injected {fault}", "type": "injected"}}
-            return web.json_response(said, status=STATUSES[fault], headers=headers)
+        if fault == "drip":
+            return await _dripping(request)
+        if fault == "reset":
+            _reset(request)
+            return web.Response()
+        if fault[:3].isdigit():
+            wait = fault[4:] or ("0.05" if fault == "429" else "")
+            said = {"error": {"message": "no such model" if fault == "404" else "injected", "type": "injected"}}
+            return web.json_response(said, status=int(fault[:3]), headers={"retry-after": wait} if wait else {})
+        if fault.startswith("{"):
+            return web.Response(text=fault, content_type="application/json")
         if fault == "garbage":
             return web.Response(text="<html>gateway</html>", content_type="application/json")
         if fault == "shapeless":
@@ -120,13 +126,25 @@ class Loopback:
         await response.prepare(request)
         if fault == "cut":
             await response.write(content[: len(content) // 2])
-            assert request.transport is not None
-            request.transport.abort()
+            _reset(request)
             return response
         await response.write(content)
         await response.write_eof()
         self.answered.append(prompt)
         return response
+
+
+def _reset(request: web.Request) -> None:
+    assert request.transport is not None
+    request.transport.abort()
+
+
+async def _dripping(request: web.Request) -> web.StreamResponse:
+    response = web.StreamResponse(headers={"content-type": "application/json"})
+    await response.prepare(request)
+    while True:
+        await response.write(b" ")
+        await asyncio.sleep(0.05)
 
 
 def prompt_of(body: Mapping[str, Any]) -> str:

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 import pytest
 from loopback import Loopback
 
 from harness.completion import Completion, Stop, Usage
+from harness.errors import UsageError
+from harness.providers import anthropic_messages, openai_chat, openai_responses
 from harness.providers.anthropic_messages import AnthropicMessages
 from harness.providers.concurrency import AdaptiveLimit
 from harness.providers.openai_chat import OpenAIChat
 from harness.providers.openai_responses import OpenAIResponses
 from harness.providers.protocol import Provider, ProviderFailure
+from harness.providers.requests import checked_address
 from harness.providers.retrying import Asked, Reached, RetryPolicy, ask
 from harness.trial import Sampling, Trial
+
+Read = Callable[[Mapping[str, Any]], Completion]
 
 QUICK = RetryPolicy(attempts=4, first_wait=0.01, longest_wait=0.05)
 
@@ -73,6 +80,11 @@ def asked(provider: Provider, trial: Trial, policy: RetryPolicy = QUICK) -> Aske
             await provider.close()
 
     return asyncio.run(once())
+
+
+def limited_to(seconds: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("openai_chat", "openai_responses", "anthropic_messages"):
+        monkeypatch.setattr(f"harness.providers.{module}.attempt_seconds", lambda _: seconds)
 
 
 def test_text_stop_usage_and_raw_body_come_back(connect: Callable[[Loopback], Provider]) -> None:
@@ -148,8 +160,7 @@ def test_nobody_at_the_address_is_fatal_before_any_answer(connect: Callable[[Loo
 
 
 def test_a_hanging_server_is_given_up(connect: Callable[[Loopback], Provider], monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("openai_chat", "openai_responses", "anthropic_messages"):
-        monkeypatch.setattr(f"harness.providers.{module}.attempt_seconds", lambda _: 0.3)
+    limited_to(0.3, monkeypatch)
     with Loopback(lambda _: "x", faults={1: "hang"}) as server:
         assert asked(connect(server), a_trial()).attempts == 2
 
@@ -170,44 +181,213 @@ def test_sampling_is_sent_as_each_protocol_wants_it(monkeypatch: pytest.MonkeyPa
 
 
 def test_unknown_usage_is_unknown_and_never_0() -> None:
-    from harness.providers import openai_chat
-
-    body = {"choices": [{"message": {"content": "x"}, "finish_reason": "stop"}]}
-    assert openai_chat.completion(body).usage == Usage()
+    assert openai_chat.completion(a_chat()).usage == Usage()
+    assert openai_chat.completion(a_chat(usage={"prompt_tokens": "11", "completion_tokens": True})).usage == Usage()
 
 
-def test_429s_lower_the_limit_and_successes_raise_it_again() -> None:
-    async def moves() -> tuple[int, int, int]:
-        limit = AdaptiveLimit(100)
-        before = limit.current
-        limit.throttled(None)
-        limit.throttled(None)
-        lowered = limit.current
-        for _ in range(5000):
-            limit.succeeded()
-        return before, lowered, limit.current
-
-    assert asyncio.run(moves()) == (100, 70, 100)
+def a_chat(message: object = None, finish_reason: object = "stop", **more: object) -> dict[str, Any]:
+    said = {"content": "x"} if message is None else message
+    return {"choices": [{"message": said, "finish_reason": finish_reason}], **more}
 
 
-def test_the_limit_bounds_what_is_in_flight_and_a_cancelled_wait_frees_its_place() -> None:
-    async def most() -> int:
-        limit, now, seen = AdaptiveLimit(3), 0, 0
+def a_response(**more: object) -> dict[str, Any]:
+    content = [{"type": "output_text", "text": "x"}]
+    return {"output": [{"type": "message", "content": content}], "status": "completed", **more}
 
-        async def one() -> None:
-            nonlocal now, seen
-            async with limit.slot(asyncio.Event()):
-                now += 1
-                seen = max(seen, now)
-                await asyncio.sleep(0.005)
-                now -= 1
 
-        tasks = [asyncio.create_task(one()) for _ in range(30)]
-        await asyncio.sleep(0.001)
-        for task in tasks[5:10]:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        async with limit.slot(asyncio.Event()):
-            return seen
+def a_message(**more: object) -> dict[str, Any]:
+    return {"content": [{"type": "text", "text": "x"}], "stop_reason": "end_turn", **more}
 
-    assert asyncio.run(asyncio.wait_for(most(), 5)) == 3
+
+CHAT, RESPONSES, MESSAGES = openai_chat.completion, openai_responses.completion, anthropic_messages.completion
+
+
+@pytest.mark.parametrize(
+    ("read", "body"),
+    [
+        (CHAT, {"choices": [None]}),
+        (CHAT, {"choices": ["x"]}),
+        (CHAT, {"choices": "x"}),
+        (CHAT, {"choices": [{"message": "x"}]}),
+        (CHAT, a_chat({"content": 7})),
+        (CHAT, a_chat({"content": ["x"]})),
+        (CHAT, a_chat(finish_reason=["stop"])),
+        (CHAT, a_chat(model=7)),
+        (CHAT, a_chat(usage=[1])),
+        (CHAT, a_chat(usage={"prompt_tokens_details": "x"})),
+        (RESPONSES, a_response(output=[None])),
+        (RESPONSES, a_response(output=[{"type": "message", "content": "abc"}])),
+        (RESPONSES, a_response(incomplete_details="x")),
+        (RESPONSES, a_response(usage="x")),
+        (MESSAGES, a_message(content=[None])),
+        (MESSAGES, a_message(content="abc")),
+        (MESSAGES, a_message(stop_reason={})),
+        (MESSAGES, a_message(usage=[])),
+    ],
+)
+def test_a_body_of_another_shape_is_a_fault_worth_asking_again(read: Read, body: dict[str, Any]) -> None:
+    with pytest.raises(ProviderFailure) as failed:
+        read(body)
+    assert failed.value.retry
+
+
+@pytest.mark.parametrize(
+    ("read", "body"),
+    [
+        (CHAT, a_chat(finish_reason="error")),
+        (CHAT, a_chat(finish_reason="abort")),
+        (CHAT, a_chat(finish_reason=None)),
+        (CHAT, {"choices": [{"message": {"content": ""}}]}),
+        (CHAT, a_chat(error={"code": 502, "message": "upstream"})),
+        (CHAT, {"choices": [{"message": {"content": "x"}, "finish_reason": "stop", "error": {"code": 502}}]}),
+        (RESPONSES, a_response(status="in_progress")),
+        (RESPONSES, a_response(status="queued")),
+        (RESPONSES, a_response(status="failed")),
+        (RESPONSES, a_response(status="cancelled")),
+        (RESPONSES, a_response(status="incomplete", incomplete_details={"reason": "server_error"})),
+        (RESPONSES, a_response(status="incomplete")),
+        (RESPONSES, a_response(error={"code": "server_error"})),
+        (MESSAGES, a_message(stop_reason=None)),
+        (MESSAGES, a_message(error={"type": "api_error"})),
+    ],
+)
+def test_an_answer_that_the_server_did_not_finish_is_no_answer(read: Read, body: dict[str, Any]) -> None:
+    with pytest.raises(ProviderFailure) as failed:
+        read(body)
+    assert failed.value.retry
+
+
+@pytest.mark.parametrize("reason", ["length", "max_tokens", "MAX_TOKENS", "model_length"])
+def test_a_token_limit_is_known_in_other_protocols_words(reason: str) -> None:
+    assert openai_chat.completion(a_chat(finish_reason=reason)).stop is Stop.LENGTH
+
+
+def test_a_small_server_that_gives_no_reason_at_all_has_answered() -> None:
+    completion = openai_chat.completion({"choices": [{"message": {"content": "x"}}]})
+    assert (completion.text, completion.stop) == ("x", Stop.UNKNOWN)
+
+
+def test_content_in_parts_is_joined() -> None:
+    parts = [{"type": "thinking", "thinking": []}, {"type": "text", "text": "a"}, {"type": "text", "text": "b"}]
+    assert openai_chat.completion(a_chat({"content": parts})).text == "ab"
+
+
+@pytest.mark.parametrize("odd", ["NaN", "-Infinity", "1e999", "[" * 100_000, "[" * 500 + "]" * 500])
+def test_a_body_that_could_not_be_stored_is_asked_again(connect: Callable[[Loopback], Provider], odd: str) -> None:
+    with Loopback(lambda _: "x", faults={1: f'{{"choices": {odd}, "output": {odd}}}'}) as server:
+        assert asked(connect(server), a_trial()).attempts == 2
+
+
+def test_a_server_that_drips_is_given_up(
+    connect: Callable[[Loopback], Provider], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limited_to(0.3, monkeypatch)
+    with Loopback(lambda _: "x", faults={1: "drip"}) as server:
+        assert asked(connect(server), a_trial()).attempts == 2
+
+
+def test_a_broken_connection_is_not_told_as_a_time_out(connect: Callable[[Loopback], Provider]) -> None:
+    with Loopback(lambda _: "x", faults=lambda _: "reset") as server:
+        with pytest.raises(ProviderFailure, match=r"the connection to .* broke"):
+            asked(connect(server), a_trial())
+        assert len(server.requests) == QUICK.attempts
+
+
+def test_a_silent_server_is_told_as_a_time_out(
+    connect: Callable[[Loopback], Provider], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limited_to(0.1, monkeypatch)
+    with (
+        Loopback(lambda _: "x", faults=lambda _: "hang") as server,
+        pytest.raises(ProviderFailure, match="no answer within"),
+    ):
+        asked(connect(server), a_trial())
+
+
+@pytest.fixture
+def dropping() -> Iterator[str]:
+    """An address whose packets are dropped: a listener that accepts nobody, with its queue full."""
+    with socket.socket() as listener, socket.socket() as first, socket.socket() as second:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(0)
+        for filler in (first, second):
+            filler.setblocking(False)
+            filler.connect_ex(listener.getsockname())
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+
+@pytest.mark.parametrize("name", ["chat", "responses", "messages"])
+def test_an_address_that_drops_packets_is_told_soon(name: str, dropping: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "k")
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "k")
+    monkeypatch.setenv("OPENAI_BASE_URL", dropping)
+    monkeypatch.setattr("harness.providers.requests.CONNECT_SECONDS", 0.3)
+    makers: dict[str, Callable[[], Provider]] = {
+        "chat": lambda: OpenAIChat("m", dropping),
+        "responses": lambda: OpenAIResponses("m"),
+        "messages": lambda: AnthropicMessages("m", dropping),
+    }
+    began = time.monotonic()
+    with pytest.raises(ProviderFailure, match="nobody answers") as failed:
+        asked(makers[name](), a_trial())
+    assert failed.value.fatal
+    assert time.monotonic() - began < 5
+
+
+def test_a_wrong_path_is_told_from_an_unknown_model() -> None:
+    with Loopback(lambda _: "x", faults={1: "404"}) as server:
+        with pytest.raises(ProviderFailure, match="knows no model m"):
+            asked(OpenAIChat("m", f"{server.url}/v1"), a_trial())
+        with pytest.raises(ProviderFailure, match=r"no such path.*/v1"):
+            asked(OpenAIChat("m", server.url), a_trial())
+
+
+def test_a_key_that_was_never_set_is_not_told_as_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    with (
+        Loopback(lambda _: "x", faults=lambda _: "401") as server,
+        pytest.raises(ProviderFailure, match="none is set in OPENAI_API_KEY"),
+    ):
+        asked(chat(server), a_trial())
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "127.0.0.1:8911/v1",
+        "localhost:8000/v1",
+        "ftp://x",
+        "http://[::1/v1",
+        "http://",
+        "http://h:99999/",
+        "http://a b",
+    ],
+)
+def test_what_is_no_address_is_refused_before_it_is_used(address: str) -> None:
+    with pytest.raises(UsageError, match="is no server's address") as refused:
+        OpenAIChat("m", address)
+    assert address in str(refused.value)
+    assert "http://localhost:8000/v1" in str(refused.value)
+
+
+def test_an_address_with_a_password_is_refused_and_the_password_not_repeated() -> None:
+    with pytest.raises(UsageError) as refused:
+        OpenAIChat("m", "https://me:secret@example.org/v1")
+    assert "example.org" in str(refused.value)
+    assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize("address", ["http://localhost:8000/v1", "https://example.org", "http://[::1]:8000/v1/"])
+def test_an_address_is_taken_as_it_is_given(address: str) -> None:
+    assert checked_address(address) == address
+
+
+def test_an_address_in_the_environment_is_looked_at_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    for vendor in ("OPENAI", "ANTHROPIC"):
+        monkeypatch.setenv(f"{vendor}_API_KEY", "k")
+        monkeypatch.setenv(f"{vendor}_BASE_URL", "localhost")
+    with pytest.raises(UsageError, match="OPENAI_BASE_URL"):
+        OpenAIResponses("m")
+    with pytest.raises(UsageError, match="ANTHROPIC_BASE_URL"):
+        AnthropicMessages("m", None)
