@@ -126,7 +126,15 @@ def load(files: TaskFiles) -> Plugin:
     )
 
 
-def _roots(folders: Sequence[Path]) -> Iterator[Root]:
+def _roots(folders: Sequence[Path]) -> list[Root]:
+    """Every root once, however often and under whatever name it is given."""
+    roots: dict[Path, Root] = {}
+    for root in _given(folders):
+        roots.setdefault(root.path.resolve(), root)
+    return list(roots.values())
+
+
+def _given(folders: Sequence[Path]) -> Iterator[Root]:
     yield Root(_bundled(), "bundled")
     for point in sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda point: point.name):
         yield Root(_package_folder(point.value), f"package {point.value}")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.plugins import Plugin, find
+from harness.plugins import Plugin, discover, find
 from harness.sandbox.process import ProcessSandbox
 from harness.testing import conformance
 
@@ -34,6 +34,12 @@ def test_every_bundled_task_conforms(plugins: Mapping[str, Plugin], sandbox: Pro
 def test_a_folder_given_with_plugins_is_a_root_of_tasks(sandbox: ProcessSandbox) -> None:
     plugin = find("chinese_rings", [THIRD_PARTY / "chinese_rings"])
     assert [finding for finding in conformance(plugin, sandbox) if not finding.good] == []
+
+
+def test_a_root_that_is_given_twice_is_one_root(tmp_path: Path) -> None:
+    rings = THIRD_PARTY / "chinese_rings"
+    (tmp_path / "rings").symlink_to(rings)
+    assert discover([rings, tmp_path / "rings", PROJECT]) == discover([rings])
 
 
 @pytest.fixture(scope="module")
