@@ -13,7 +13,7 @@ from itertools import islice
 from harness.completion import Completion, Stop
 from harness.extract.reading import Reading
 from harness.modes import Answer, Mode
-from harness.outcome import Outcome, Verdict
+from harness.outcome import SAID_IMPOSSIBLE, Outcome, Verdict
 from harness.question import Question, pose
 from harness.referee import Replay, replay
 from harness.sandbox.protocol import Execution, Sandbox
@@ -137,7 +137,7 @@ def _of_impossible(instance: Instance) -> Verdict:
     certificate = instance.certificate
     if certificate.solvable == "unsolvable":
         reason = f"rightly says that it is impossible ({certificate.method})"
-        return Verdict(outcome=Outcome.SOLVED, detail="said_impossible", reason=reason)
+        return Verdict(outcome=Outcome.SOLVED, detail=SAID_IMPOSSIBLE, reason=reason)
     known = (
         f"can be solved in {certificate.fewest_moves} moves" if certificate.fewest_moves is not None else "is solvable"
     )

@@ -25,7 +25,7 @@ import pandas as pd
 
 from harness.analysis import frames
 from harness.analysis.rates import wilson
-from harness.outcome import Infeasible, Outcome
+from harness.outcome import SAID_IMPOSSIBLE, Infeasible, Outcome
 from harness.store import RunFolder
 
 COVERAGE_WANTED = 0.95
@@ -34,14 +34,39 @@ COVERAGE_WANTED = 0.95
 
 def leaderboard(runs: Sequence[RunFolder], *, per_size: bool = False) -> pd.DataFrame:
     """One row a task, variant, mode (and size) and model, best first. Raises UsageError for a folder without a run."""
-    keys = ["task", "variant", "mode", *(["size"] if per_size else []), "model"]
+    runs = frames.each_once(runs)
     plan = frames.planned(runs)
     judged = frames.verdicts(runs)
+    keys = ["task", "variant", "mode", *(["size"] if per_size else []), "model", *_differing(plan)]
     groups = plan.groupby(keys, sort=False)
     table = pd.DataFrame(
         [dict(zip(keys, name, strict=True)) | _row(_part(judged, keys, name), block) for name, block in groups]
     )
-    return table.sort_values([*keys[:-1], "success"], ascending=[True] * (len(keys) - 1) + [False], kind="stable")
+    before = keys[: keys.index("model")]
+    return table.sort_values([*before, "success"], ascending=[True] * len(before) + [False], kind="stable")
+
+
+def _differing(plan: pd.DataFrame) -> list[str]:
+    """The settings in which the runs of one model, or of one task, differ: they must not share a row."""
+    return [name for name in frames.SETTINGS if plan.groupby(["model", "task"])[name].nunique().gt(1).any()]
+
+
+def disproved(runs: Sequence[RunFolder]) -> list[str]:
+    """Solved attempts at instances certified unsolvable, in words: either the certificate or the referee is wrong."""
+    judged = frames.verdicts(frames.each_once(runs))
+    if judged.empty:
+        return []
+    wrong = judged[
+        (judged["infeasible"] == Infeasible.UNSOLVABLE)
+        & (judged["outcome"] == Outcome.SOLVED)
+        & (judged["detail"] != SAID_IMPOSSIBLE)
+    ]
+    return [
+        f"{run}: {task} size {size} seed {seed} {variant} is certified unsolvable and was solved (record {key})"
+        for run, task, size, seed, variant, key in zip(
+            *(wrong[name] for name in ("run", "task", "size", "seed", "variant", "key")), strict=True
+        )
+    ]
 
 
 def _part(judged: pd.DataFrame, keys: list[str], name: tuple[Any, ...]) -> pd.DataFrame:
@@ -58,7 +83,7 @@ def _row(judged: pd.DataFrame, plan: pd.DataFrame) -> dict[str, Any]:
     planned = int(plan.loc[plan["infeasible"].isna(), "trials"].sum())
     over_budget = int(plan.loc[plan["infeasible"] == Infeasible.OUTPUT_BUDGET, "cells"].sum())
     if judged.empty:
-        judged = pd.DataFrame(columns=["outcome", "infeasible", "optimal", "general", "strict_outcome"])
+        judged = pd.DataFrame(columns=["outcome", "detail", "infeasible", "optimal", "general", "strict_outcome"])
     scored = judged[judged["infeasible"].isna()]
     unsolvable = judged[judged["infeasible"] == Infeasible.UNSOLVABLE]
     outcomes = {str(name): int(n) for name, n in scored["outcome"].value_counts().items()}
@@ -76,7 +101,7 @@ def _row(judged: pd.DataFrame, plan: pd.DataFrame) -> dict[str, Any]:
         "strict": int((scored["strict_outcome"] == Outcome.SOLVED).sum()),
         "failures": outcomes,
         "impossible_asked": len(unsolvable),
-        "impossible_right": int((unsolvable["outcome"] == Outcome.SOLVED).sum()),
+        "impossible_right": int((unsolvable["detail"] == SAID_IMPOSSIBLE).sum()),
         "over_budget": over_budget,
         "planned": planned,
         "unmeasured": planned - attempts,
@@ -104,6 +129,7 @@ def _shown(row: dict[str, Any]) -> dict[str, str]:
         "mode": row["mode"],
         **({"size": str(row["size"])} if "size" in row else {}),
         "model": row["model"],
+        **{name: row[name] for name in frames.SETTINGS if name in row},
         "solved": f"{row['solved']}/{row['attempts']}",
         "rate": f"{row['success']:.0%}" if measured else "-",
         "95 %": f"{row['low']:.0%} to {row['high']:.0%}" if measured else "-",
@@ -119,7 +145,12 @@ def _shown(row: dict[str, Any]) -> dict[str, str]:
 def _markdown(table: pd.DataFrame) -> str:
     shown = for_people(table)
     lines = [list(shown.columns), ["---"] * len(shown.columns), *shown.to_numpy().tolist()]
-    return "\n".join("| " + " | ".join(cell.replace("|", r"\|") for cell in line) + " |" for line in lines) + "\n"
+    return (
+        "\n".join(
+            "| " + " | ".join(" ".join(cell.replace("|", r"\|").split()) for cell in line) + " |" for line in lines
+        )
+        + "\n"
+    )
 
 
 def _csv(table: pd.DataFrame) -> str:

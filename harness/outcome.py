@@ -43,6 +43,10 @@ class Infeasible(StrEnum):
     OUTPUT_BUDGET = "output budget"
 
 
+SAID_IMPOSSIBLE = "said_impossible"
+"""The detail of a right "impossible" at an instance certified unsolvable."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
     """What the referee found, with its reason. Moves are counted from 1, distances are in moves."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Any
 
 from harness.completion import Completion, Stop, Usage
@@ -53,12 +54,6 @@ def answer_record(
         "cost_usd": cost_usd,
         "raw": completion.raw,
     }
-
-
-def trial_of(record: Mapping[str, Any]) -> Trial:
-    """The trial that an answer record belongs to."""
-    sampling = Sampling(**{name: record[name] for name in _SAMPLING})
-    return Trial(sampling=sampling, **{name: record[name] for name in _TRIAL})
 
 
 def completion_of(record: Mapping[str, Any]) -> Completion:
@@ -111,6 +106,21 @@ def judgement_fields(judgement: Judgement, sandbox: str) -> Record:
     }
 
 
-def error_record(trial: Trial, kind: Unscored, message: str, *, at: str) -> Record:
-    """A trial that has no outcome, through no fault of the model."""
-    return {**trial_fields(trial), "error": str(kind), "message": message, "at": at}
+def unanswered_record(trial: Trial, message: str) -> Record:
+    """A trial to which the provider gave no answer."""
+    return {**trial_fields(trial), **_unscored(Unscored.PROVIDER_ERROR, message)}
+
+
+def unjudged_record(answer: Mapping[str, Any], message: str) -> Record:
+    """An answer that could not be judged, through a fault of ours or of a task's."""
+    asked = {name: answer.get(name) for name in ("key", *_TRIAL, *_SAMPLING) if name != "prompt"}
+    return {**asked, **_unscored(Unscored.HARNESS_ERROR, message)}
+
+
+def _unscored(kind: Unscored, message: str) -> Record:
+    return {"error": str(kind), "message": message, "at": timestamp()}
+
+
+def timestamp() -> str:
+    """Now, in UTC, to the millisecond (ISO 8601)."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")

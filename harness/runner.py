@@ -17,17 +17,16 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
 from harness import journal
 from harness.errors import RunFolderError
 from harness.journal import Journal
-from harness.outcome import Outcome, Unscored
+from harness.outcome import Outcome
 from harness.plan import cost_usd
 from harness.providers.concurrency import AdaptiveLimit, Stopped
 from harness.providers.protocol import Provider, ProviderFailure
 from harness.providers.retrying import Reached, RetryPolicy, ask
-from harness.records import Record, answer_record, error_record, trial_of
+from harness.records import Record, answer_record, timestamp, unanswered_record, unjudged_record
 from harness.store import RunFolder
 from harness.suite import Model
 from harness.trial import Trial
@@ -136,7 +135,7 @@ class Run:
                 self._fail(line, trial, share, failure)
 
     async def _ask(self, line: Line, trial: Trial) -> None:
-        asked_at = _now()
+        asked_at = timestamp()
         asked = await ask(line.provider, trial, self.policy, line.limit, line.reached, self._count_wait, self.stop)
         usage = asked.completion.usage
         cost = cost_usd(line.model, usage.input_tokens, usage.output_tokens)
@@ -164,7 +163,7 @@ class Run:
         if failure.fatal:
             self.tally.stopped.setdefault(line.model.name, str(failure))
             return
-        self._errors.append(error_record(trial, Unscored.PROVIDER_ERROR, str(failure), at=_now()))
+        self._errors.append(unanswered_record(trial, str(failure)))
         self.tally.unmeasured += 1
         if share.failures >= FAILURES_IN_A_ROW:
             reason = f"{FAILURES_IN_A_ROW} trials in a row failed; the last: {failure}"
@@ -203,7 +202,7 @@ class Run:
     def _record(self, answer: Record, verdict: Record | str) -> None:
         try:
             if isinstance(verdict, str):
-                self._errors.append(error_record(trial_of(answer), Unscored.HARNESS_ERROR, verdict, at=_now()))
+                self._errors.append(unjudged_record(answer, verdict))
                 self.tally.last_failure = verdict
                 return
             self._verdicts.append(verdict)
@@ -221,7 +220,3 @@ class _Share:
 
     trials: Iterator[Trial]
     failures: int = 0
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds")

@@ -17,7 +17,7 @@ from harness.modes import MODES
 from harness.outcome import Outcome, Unscored
 from harness.plugins import Plugin
 from harness.question import pose
-from harness.records import answer_record, error_record, verdict_record
+from harness.records import answer_record, unanswered_record, verdict_record
 from harness.sandbox.process import ProcessSandbox
 from harness.trial import Sampling, Trial
 
@@ -122,7 +122,7 @@ def test_every_field_of_every_record_is_explained(hanoi: Plugin, sandbox: Proces
     answer = answer_record(trial, completion, asked_at="", latency_seconds=0, attempts=1, cost_usd=None)
     judgement = judge(question, MODES["function/python"], completion, sandbox)
     verdict = verdict_record(answer, judgement, None, sandbox.name)
-    error = error_record(trial, Unscored.PROVIDER_ERROR, "", at="")
+    error = unanswered_record(trial, "")
     text = page("docs/records.md")
     for record in (answer, verdict, error):
         assert [name for name in record if f"`{name}`" not in text] == []

@@ -11,21 +11,29 @@ import pandas as pd
 import pytest
 
 from harness.analysis.rates import wilson
-from harness.leaderboard import FORMATS, for_people, leaderboard
+from harness.errors import RunFolderError
+from harness.leaderboard import FORMATS, disproved, for_people, leaderboard
 from harness.store import RunFolder
 
-COLUMNS = {"infeasible": None, "outcome": "solved", "optimal": True, "general": None, "strict_outcome": "solved"}
+SAMPLING = {"max_tokens": 100, "temperature": None, "thinking_budget": None, "reasoning_effort": None}
+CELL = {"model": "a/b", "task": "t", "variant": "v", "mode": "enumerate", "size": 3}
+SOLVED = {"infeasible": None, "outcome": "solved", "detail": None, "optimal": True, "general": None}
+VERDICT = {**CELL, **SAMPLING, **SOLVED, "strict_outcome": "solved", "version": 1, "base_url": None, "seed": 0}
 
 
-def a_run(folder: Path, planned: list[dict[str, Any]], verdicts: list[dict[str, Any]]) -> RunFolder:
+def a_run(
+    folder: Path, planned: list[dict[str, Any]], verdicts: list[dict[str, Any]], sampling: dict[str, Any] = SAMPLING
+) -> RunFolder:
     run = RunFolder(folder)
-    block = {"model": "a/b", "task": "t", "variant": "v", "mode": "enumerate", "size": 3, "infeasible": None}
-    run.create({"planned": [{**block, "cells": 1, **change} for change in planned]})
-    lines = [
-        {"key": str(number), **{name: block[name] for name in ("model", "task", "variant", "mode", "size")}, **COLUMNS}
-        | change
-        for number, change in enumerate(verdicts)
-    ]
+    run.create(
+        {
+            "suite": {"models": [{"name": "a/b", "base_url": None}], "sampling": sampling},
+            "tasks": {"t": {"version": 1}},
+            "plugins": [],
+            "planned": [{**CELL, "infeasible": None, "cells": 1, **change} for change in planned],
+        }
+    )
+    lines = [{"key": str(number), **VERDICT, **sampling, **change} for number, change in enumerate(verdicts)]
     run.verdicts_file.write_text("".join(json.dumps(line) + "\n" for line in lines))
     return run
 
@@ -46,7 +54,10 @@ def test_marked_cells_and_unmeasured_trials_are_in_no_denominator(tmp_path: Path
     ]
     failed: dict[str, Any] = {"outcome": "illegal_move", "optimal": None, "strict_outcome": "illegal_move"}
     verdicts: list[dict[str, Any]] = [*[{}] * 4, {"optimal": False}, *[failed] * 3]
-    unsolvable: list[dict[str, Any]] = [{"infeasible": "unsolvable"}, {"infeasible": "unsolvable", **failed}]
+    unsolvable: list[dict[str, Any]] = [
+        {"infeasible": "unsolvable", "detail": "said_impossible"},
+        {"infeasible": "unsolvable", **failed},
+    ]
     (row,) = leaderboard([a_run(tmp_path, planned, [*verdicts, *unsolvable])]).to_dict("records")
     assert (row["solved"], row["attempts"], row["optimal"]) == (5, 8, 4)
     assert row["success"] == 5 / 8
@@ -80,3 +91,34 @@ def test_every_format_says_the_same(tmp_path: Path) -> None:
     markdown = FORMATS["md"](table).splitlines()
     assert "| 2/3 |" in markdown[2]
     assert len({line.count("|") for line in markdown}) == 1
+
+
+def test_a_folder_named_twice_counts_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = a_run(tmp_path / "run", [{"trials": 3}], [{}] * 3)
+    monkeypatch.chdir(tmp_path)
+    (row,) = leaderboard([run, RunFolder(Path("run"))]).to_dict("records")
+    assert (row["attempts"], row["planned"], row["unmeasured"]) == (3, 3, 0)
+
+
+def test_runs_with_other_settings_do_not_share_a_row_and_the_difference_is_shown(tmp_path: Path) -> None:
+    cold = a_run(tmp_path / "cold", [{"trials": 2}], [{}] * 2, {**SAMPLING, "temperature": 0.0})
+    warm = a_run(tmp_path / "warm", [{"trials": 2}], [{"outcome": "gave_up"}] * 2, {**SAMPLING, "temperature": 1.0})
+    shown = for_people(leaderboard([cold, warm]))
+    assert shown[["temperature", "solved"]].to_numpy().tolist() == [["0", "2/2"], ["1", "0/2"]]
+    assert "temperature" not in for_people(leaderboard([cold]))
+    assert "max_tokens" not in shown
+
+
+def test_a_verdict_without_an_outcome_is_named(tmp_path: Path) -> None:
+    run = a_run(tmp_path, [{"trials": 1}], [])
+    run.verdicts_file.write_text('{"key": "1"}\n')
+    with pytest.raises(RunFolderError, match=r"verdicts\.jsonl:1"):
+        leaderboard([run])
+
+
+def test_a_solved_instance_that_is_certified_unsolvable_is_shouted(tmp_path: Path) -> None:
+    run = a_run(tmp_path, [{"trials": 1, "infeasible": "unsolvable"}], [{"infeasible": "unsolvable"}])
+    (row,) = leaderboard([run]).to_dict("records")
+    assert (row["impossible_right"], row["impossible_asked"]) == (0, 1)
+    (told,) = disproved([run])
+    assert "certified unsolvable and was solved" in told

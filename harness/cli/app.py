@@ -8,8 +8,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import sys
+from collections.abc import Iterator
 
 import click
 
@@ -21,7 +24,6 @@ from harness.cli.look import show, tasks
 from harness.cli.running import resume, run
 from harness.errors import PegboardError
 
-UNMEASURED = 4
 INTERRUPTED = 130
 
 
@@ -40,19 +42,55 @@ for command in (run, resume, rejudge, leaderboard, judge, show, tasks, check, ne
 
 def main() -> None:
     """The console script."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # answers may hold what no terminal can show
     try:
-        sys.exit(pegboard.main(prog_name="pegboard", standalone_mode=False) or 0)
-    except PegboardError as error:
-        click.secho(f"Error: {error.found}", fg="red", err=True)
-        if error.next_step:
-            click.echo(f"  {error.next_step}", err=True)
-        sys.exit(error.exit_code)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted", err=True)
-        sys.exit(INTERRUPTED)
+        code = _invoke()
+        sys.stdout.flush()
     except BrokenPipeError:  # the reader of our output, such as head, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        code = 0
+    sys.exit(code)
+
+
+def _invoke() -> int:
+    """Run the command; its exit code, or that of the error which ended it."""
+    try:
+        with pegboard.make_context("pegboard", sys.argv[1:]) as context:
+            return pegboard.invoke(context) or 0
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return _complain("interrupted", "", INTERRUPTED)
+    except BrokenPipeError:
+        raise
+    except PegboardError as error:
+        return _complain(error.found, error.next_step, error.exit_code)
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        return _complain(f"{place}{error.strerror or error}", "", PegboardError.exit_code)
+    except ExceptionGroup as group:
+        for one in _flat(group):
+            if isinstance(one, PegboardError):
+                return _complain(one.found, one.next_step, one.exit_code)
+        raise
+
+
+def _complain(found: str, next_step: str, code: int) -> int:
+    with contextlib.suppress(OSError):
+        click.secho(f"Error: {found}", fg="red", err=True)
+        if next_step:
+            click.echo(f"  {next_step}", err=True)
+    return code
+
+
+def _flat(group: ExceptionGroup[Exception]) -> Iterator[Exception]:
+    for error in group.exceptions:
+        if isinstance(error, ExceptionGroup):
+            yield from _flat(error)
+        else:
+            yield error

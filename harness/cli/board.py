@@ -16,9 +16,9 @@ RESULTS = Path("results")
 @click.option("--format", "form", type=click.Choice(["table", "md", "csv", "json"]), default="table", show_default=True)
 def leaderboard(runs: Sequence[Path], by_size: bool, form: str) -> None:
     """Rates of success with their intervals, of the RUNS given, or of every run in results/."""
-    from harness.cli.display import print_table
+    from harness.cli.display import print_table, tell
     from harness.errors import UsageError
-    from harness.leaderboard import FORMATS
+    from harness.leaderboard import FORMATS, disproved
     from harness.leaderboard import leaderboard as tabulate
     from harness.store import RunFolder
 
@@ -30,3 +30,5 @@ def leaderboard(runs: Sequence[Path], by_size: bool, form: str) -> None:
         print_table(table)
     else:
         click.echo(FORMATS[form](table), nl=False)
+    for wrong in disproved([RunFolder(path) for path in paths]):
+        tell(wrong, fg="red")

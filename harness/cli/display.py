@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import os
+import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import click
 import pandas as pd
@@ -21,33 +24,48 @@ from harness.runner import Tally
 PLAIN_SECONDS = 10.0
 """How often a line is printed where there is no terminal."""
 
+WIDE = 240
+"""Columns of a table in a pipe or a file."""
+
+NUMBERS = {"solved", "rate", "95 %", "optimal", "general"}
+
+
+def tell(text: str, fg: str | None = None) -> None:
+    """A line on standard error. That nobody reads it any more is no reason to stop a run."""
+    with contextlib.suppress(OSError):
+        click.secho(text, fg=fg, err=True)
+
 
 def print_table(table: pd.DataFrame) -> None:
+    """On standard output; a reader that has gone away does not change how the command ends."""
     shown = for_people(table)
     drawn = Table(box=None, pad_edge=False, header_style="bold")
     for name in shown.columns:
-        drawn.add_column(name, justify="right" if name in {"solved", "rate", "95 %", "optimal", "general"} else "left")
+        drawn.add_column(name, justify="right" if name in NUMBERS else "left", overflow="fold")
     for line in shown.to_numpy().tolist():
         drawn.add_row(*(Text(cell) for cell in line))
-    console = Console()
-    if not console.is_terminal:
-        console = Console(width=200)
-    console.print(drawn)
+    console = Console() if sys.stdout.isatty() else Console(width=WIDE)
+    with console.capture() as captured:
+        console.print(drawn)
+    try:
+        click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-@contextmanager
-def progress(tally: Tally) -> Iterator[asyncio.Task[None]]:
-    """Show ``tally`` while the block runs, within a running event loop; the task it yields ends with the block."""
+@asynccontextmanager
+async def progress(tally: Tally) -> AsyncIterator[None]:
+    """Show ``tally`` while the block runs, and a last line when it is over."""
     console = Console(stderr=True)
     began = time.monotonic()
-    task = asyncio.get_running_loop().create_task(
-        _live(console, tally, began) if console.is_terminal else _plain(tally, began)
-    )
+    showing = asyncio.create_task(_live(console, tally, began) if console.is_terminal else _plain(tally, began))
     try:
-        yield task
+        yield
     finally:
-        task.cancel()
-        click.echo(line(tally, time.monotonic() - began), err=True)
+        showing.cancel()
+        with contextlib.suppress(asyncio.CancelledError, OSError):
+            await showing
+        tell(line(tally, time.monotonic() - began))
 
 
 async def _live(console: Console, tally: Tally, began: float) -> None:
@@ -60,7 +78,7 @@ async def _live(console: Console, tally: Tally, began: float) -> None:
 async def _plain(tally: Tally, began: float) -> None:
     while True:
         await asyncio.sleep(PLAIN_SECONDS)
-        click.echo(line(tally, time.monotonic() - began), err=True)
+        tell(line(tally, time.monotonic() - began))
 
 
 def line(tally: Tally, seconds: float) -> str:
@@ -74,7 +92,7 @@ def line(tally: Tally, seconds: float) -> str:
     if tally.spent_usd:
         parts.append(f"${tally.spent_usd:.2f}")
     if tally.unmeasured:
-        parts.append(f"{tally.unmeasured} unmeasured")
+        parts.append(f"{tally.unmeasured} without an answer")
     if tally.waits:
         parts.append(f"{tally.waits} waits to retry")
     if seconds > 0:

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from harness.cli import options
+
+if TYPE_CHECKING:
+    from harness.store import RunFolder
+    from harness.verdicts import Judge
+
+UNMEASURED = 4
 
 
 @click.command()
@@ -29,6 +37,7 @@ def judge(
     """Judge one ANSWER to a TASK, from a file or standard input, without any model."""
     from harness import modes, plugins
     from harness.completion import Completion, Stop
+    from harness.errors import PegboardError
     from harness.judge import judge as judge_completion
     from harness.question import pose
     from harness.records import judgement_fields
@@ -38,7 +47,12 @@ def judge(
     question = pose(plugins.find(task, folders), size, seed, variant)
     completion = Completion(text=answer.read(), stop=Stop.LENGTH if cut else Stop.END)
     sandbox = ProcessSandbox(Limits())
-    judgement = judge_completion(question, modes.find(mode), completion, sandbox)
+    try:
+        judgement = judge_completion(question, modes.find(mode), completion, sandbox)
+    except PegboardError:
+        raise
+    except (Exception, SystemExit) as error:  # whatever a task's own functions raise
+        raise PegboardError(f"{task} failed while judging: {type(error).__name__}: {error}") from error
     fields = judgement_fields(judgement, sandbox.name)
     if as_json:
         click.echo(json.dumps(fields, indent=2, ensure_ascii=False))
@@ -62,12 +76,13 @@ def _told(value: Any) -> str:
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @options.plugins
-def rejudge(folder: Path, folders: Sequence[Path]) -> None:
+def rejudge(folder: Path, folders: Sequence[Path]) -> int:
     """Judge every stored answer of the run in FOLDER again, with the rules at hand; asks no model."""
     from harness import suite
-    from harness.cli.display import print_table
+    from harness.cli.display import print_table, tell
     from harness.launch import put_together, sandbox_of
     from harness.leaderboard import leaderboard
+    from harness.provenance import planned
     from harness.store import RunFolder
     from harness.verdicts import judge_of
 
@@ -75,14 +90,48 @@ def rejudge(folder: Path, folders: Sequence[Path]) -> None:
     run = run_folder.run()
     asked = suite.validate(run["suite"], str(run_folder.run_file))
     launch = put_together(asked, [*folders, *(Path(place) for place in run["plugins"])])
-    verdict_of = judge_of(launch.plugins, sandbox_of(asked))
-    before = {record["key"]: record["outcome"] for record in run_folder.verdicts()}
-    changed = judged = 0
-    with run_folder.locked(), run_folder.rebuilding_verdicts() as verdicts:
-        for answer in run_folder.answers():
-            verdict = verdict_of(answer)
-            verdicts.append(verdict)
-            judged += 1
-            changed += before.get(verdict["key"], verdict["outcome"]) != verdict["outcome"]
-    click.echo(f"{judged} answers judged again, {changed} outcomes changed", err=True)
+    before = _outcomes(run_folder)
+    with run_folder.locked():
+        counts = _judge_all(run_folder, judge_of(launch.plugins, sandbox_of(asked)), before)
+        run_folder.replace_plan(planned(launch.cells))
+    faults = counts["without a verdict"]
+    tell(f"{counts['judged']} answers judged again, {counts['changed']} outcomes changed")
     print_table(leaderboard([run_folder]))
+    if faults:
+        tell(f"{faults} answers have no verdict, through no fault of the model; see {run_folder.errors_file}", fg="red")
+    return UNMEASURED if faults else 0
+
+
+def _outcomes(folder: RunFolder) -> dict[str, Any]:
+    """Each trial's outcome so far; none where verdicts.jsonl, which is about to be rebuilt, cannot be read."""
+    from harness.errors import RunFolderError
+
+    try:
+        return {record["key"]: record.get("outcome") for record in folder.verdicts()}
+    except (RunFolderError, KeyError):
+        return {}
+
+
+def _judge_all(folder: RunFolder, judge: Judge, before: Mapping[str, Any]) -> Counter[str]:
+    """Write verdicts.jsonl anew; count what was judged, what changed, and what could not be judged."""
+    from harness.cli.display import PLAIN_SECONDS, tell
+    from harness.journal import Journal
+    from harness.records import unjudged_record
+    from harness.verdicts import judged
+
+    counts: Counter[str] = Counter()
+    told = time.monotonic()
+    with folder.rebuilding_verdicts() as verdicts, Journal(folder.errors_file) as errors:
+        for answer in folder.answers():
+            verdict = judged(judge, answer)
+            if isinstance(verdict, str):
+                errors.append(unjudged_record(answer, verdict))
+                counts["without a verdict"] += 1
+                continue
+            verdicts.append(verdict)
+            counts["judged"] += 1
+            counts["changed"] += before.get(verdict["key"], verdict["outcome"]) != verdict["outcome"]
+            if time.monotonic() - told > PLAIN_SECONDS:
+                told = time.monotonic()
+                tell(f"{counts['judged']} judged, {counts['changed']} outcomes changed")
+    return counts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from harness.launch import Launch
     from harness.runner import Tally
     from harness.store import RunFolder
-    from harness.suite import Suite
 
 ALL_MEASURED, UNMEASURED, REFUSED, INTERRUPTED = 0, 4, 6, 130
 
@@ -28,7 +28,9 @@ ALL_MEASURED, UNMEASURED, REFUSED, INTERRUPTED = 0, 4, 6, 130
 @click.option("--base-url", default=None, help="Address of an OpenAI- or Anthropic-compatible server for the models.")
 @click.option("--concurrency", type=click.IntRange(1), default=None, help="Most requests in flight a model.")
 @click.option("--task", "tasks", multiple=True, help="Without a suite: a task to ask. May be given several times.")
-@click.option("--sizes", type=options.Numbers(), default=None, metavar="1-5,8", help="Without a suite: their sizes.")
+@click.option(
+    "--sizes", type=options.Numbers(), default=None, metavar="1-5,8", help="Which sizes; overrides a suite's."
+)
 @click.option("--seeds", type=options.Numbers(), default=None, metavar="0-5", help="Which instances of each size.")
 @click.option("--variant", "variants", multiple=True, help="Which kinds of instance. May be given several times.")
 @click.option("--mode", "modes", multiple=True, help="Which ways of asking. May be given several times.")
@@ -48,10 +50,10 @@ def run(
 ) -> int:  # fmt: skip
     """Ask a SUITE (a bundled name or a TOML file), or what the flags say; judge, store and tabulate the answers."""
     from harness.cli.dry_run import print_plan
+    from harness.cli.flags import suite_of, with_models
     from harness.launch import begin, put_together
 
-    chosen = _suite(suite, asked)
-    chosen = _with_models(chosen, models, base_url, concurrency)
+    chosen = with_models(suite_of(suite, asked), models, base_url, concurrency)
     launch = put_together(chosen, folders)
     if dry_run:
         print_plan(launch)
@@ -72,58 +74,70 @@ def resume(folder: Path) -> int:
 
 
 def _go(launch: Launch, folder: RunFolder) -> int:
-    from harness.cli.display import print_table
+    from harness.cli.display import print_table, tell
     from harness.leaderboard import leaderboard
     from harness.runner import Tally
 
     tally = Tally()
-    click.echo(_heading(launch, folder), err=True)
+    tell(_heading(launch, folder))
     with folder.locked():
+        _probe_sandbox(launch)
         interrupted = asyncio.run(_execute(launch, folder, tally))
     print_table(leaderboard([folder]))
-    return _report(tally, folder, interrupted=interrupted)
+    return _report(launch, folder, tally, interrupted=interrupted)
+
+
+def _probe_sandbox(launch: Launch) -> None:
+    """Raises SandboxUnavailable before anything is paid for."""
+    from harness.launch import sandbox_of
+    from harness.sandbox.probe import probe
+
+    languages = {cell.mode.language for cell in launch.cells if cell.asked and cell.mode.language is not None}
+    for language in sorted(languages):
+        probe(sandbox_of(launch.suite), language)
 
 
 async def _execute(launch: Launch, folder: RunFolder, tally: Tally) -> bool:
     """Run until done or stopped; True when Ctrl-C or SIGTERM came first."""
-    from harness.cli.display import progress
+    from harness.cli.display import progress, tell
     from harness.launch import execute
 
     stop = asyncio.Event()
-    work = asyncio.current_task()
 
     def interrupt() -> None:
-        if stop.is_set() and work is not None:
-            work.cancel()
-            return
+        if stop.is_set():
+            tell(f"left; pegboard resume {folder.path} goes on from what is stored", fg="red")
+            os._exit(INTERRUPTED)  # every answer that has arrived is on disk; threads and sockets need no farewell
         stop.set()
-        click.echo("\nstopping: waiting for what is in flight; press Ctrl-C again to leave it", err=True)
+        tell("\nstopping: waiting for what is in flight; press Ctrl-C again to leave it")
 
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, interrupt)
-    try:
-        with progress(tally):
-            await execute(launch, folder, tally, stop)
-    except asyncio.CancelledError:
-        return True
+    async with progress(tally):
+        await execute(launch, folder, tally, stop)
     return stop.is_set()
 
 
-def _report(tally: Tally, folder: RunFolder, *, interrupted: bool) -> int:
-    click.echo(f"\nanswers, verdicts and errors: {folder.path}", err=True)
+def _report(launch: Launch, folder: RunFolder, tally: Tally, *, interrupted: bool) -> int:
+    from harness.cli.display import tell
+
+    tell(f"\nanswers, verdicts and errors: {folder.path}")
     for model, reason in tally.stopped.items():
-        click.secho(f"{model} was asked no further: {reason}", fg="red", err=True)
-    missing = tally.planned - tally.answered
-    if missing or tally.unmeasured:
+        tell(f"{model} was asked no further: {reason}", fg="red")
+    if tally.judging_failed:
+        tell(tally.judging_failed, fg="red")
+    planned = {trial.key for cell in launch.cells for trial in cell.trials()}
+    missing = len(planned - folder.judged())
+    if missing:
         last = f" (last: {tally.last_failure})" if tally.last_failure else ""
-        click.echo(f"{max(missing, tally.unmeasured)} of {tally.planned} trials have no outcome{last}", err=True)
-        click.echo(f"  pegboard resume {folder.path}   asks exactly these", err=True)
+        tell(f"{missing} of {len(planned)} trials have no outcome{last}")
+        tell(f"  pegboard resume {folder.path}   asks and judges exactly these")
     if interrupted:
-        return INTERRUPTED
+        return INTERRUPTED if missing else ALL_MEASURED
     if tally.stopped:
         return REFUSED
-    return UNMEASURED if missing or tally.unmeasured else ALL_MEASURED
+    return UNMEASURED if missing else ALL_MEASURED
 
 
 def _heading(launch: Launch, folder: RunFolder) -> str:
@@ -136,45 +150,3 @@ def _heading(launch: Launch, folder: RunFolder) -> str:
         f"{launch.suite.name}: {trials} trials of {models}; {marked} infeasible cells marked; "
         f"sandbox: {sandbox_of(launch.suite).name}\n{launch.suite.description}".rstrip()
     )
-
-
-def _suite(name: str | None, asked: dict[str, Any]) -> Suite:
-    """The suite that a name and flags describe. Flags override every grid of a suite, or make one of their own."""
-    from harness import suite
-    from harness.errors import UsageError
-
-    grid_flags = {key: _listed(asked[key]) for key in ("sizes", "seeds", "variants", "modes", "repeats") if asked[key]}
-    sampling = {
-        key: asked[key]
-        for key in ("max_tokens", "temperature", "thinking_budget", "reasoning_effort")
-        if asked[key] is not None
-    }
-    if name is not None:
-        data = suite.read(suite.locate(name)).model_dump(exclude_none=True)
-        if asked["tasks"]:
-            raise UsageError("--task and a suite exclude each other", "leave one of them out")
-    elif asked["tasks"] and asked["sizes"]:
-        data = {"name": "-".join(asked["tasks"]), "grid": [{"task": task} for task in asked["tasks"]]}
-    else:
-        raise UsageError(
-            "say what to ask: a suite, or --task and --sizes", f"bundled suites: {', '.join(suite.bundled())}"
-        )
-    data["grid"] = [{**grid, **grid_flags} for grid in data["grid"]]
-    data["sampling"] = {**data.get("sampling", {}), **sampling}
-    return suite.validate(data, "the command line")
-
-
-def _listed(value: Any) -> Any:
-    return list(value) if isinstance(value, tuple) else value
-
-
-def _with_models(chosen: Suite, models: Sequence[str], base_url: str | None, concurrency: int | None) -> Suite:
-    from harness import suite
-
-    data = chosen.model_dump(exclude_none=True)
-    if models:
-        known = {model["name"]: model for model in data["models"]}
-        data["models"] = [known.get(name, {"name": name}) for name in models]
-    given = {key: value for key, value in (("base_url", base_url), ("concurrency", concurrency)) if value is not None}
-    data["models"] = [{**model, **given} for model in data["models"]]
-    return suite.validate(data, "the command line")
