@@ -12,8 +12,8 @@ from typing import Any, Self
 from harness.errors import RunFolderError
 
 SYNC_SECONDS = 1.0
-"""Longest that a line stays only in the operating system's memory: a killed process loses nothing, a power cut
-loses at most this much."""
+"""A line that is appended so long after the last was forced to disk takes with it to disk all lines before. Until such
+a line comes, or the journal is closed, a power cut may lose what was appended since; a killed process loses nothing."""
 
 
 class Journal:
@@ -23,6 +23,7 @@ class Journal:
         self.file = file
         _mend(file)
         self._descriptor = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+        sync_folder(file.parent)
         self._synced = time.monotonic()
 
     def append(self, record: Mapping[str, Any]) -> None:
@@ -76,6 +77,15 @@ def follow(file: Path) -> Iterator[dict[str, Any] | None]:
             else:
                 lines.seek(start)
                 yield None
+
+
+def sync_folder(folder: Path) -> None:
+    """Force to disk which files a folder holds: without it a power cut may lose a new file, its lines and all."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _mend(file: Path) -> None:

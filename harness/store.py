@@ -13,7 +13,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -37,14 +37,15 @@ class RunFolder:
         self.errors_file = path / "errors.jsonl"
 
     def create(self, run: Record) -> None:
-        """Write the run file. Raises RunFolderError when the folder already holds a run."""
-        if self.run_file.exists():
-            raise RunFolderError(
-                f"{self.path} already holds a run",
-                f"pegboard resume {self.path} asks what is missing; --out names another folder",
-            )
+        """Write the run file. Raises RunFolderError when the folder holds a run already, or is in use."""
         self.path.mkdir(parents=True, exist_ok=True)
-        self._replace(self.run_file, json.dumps({"format": RUN_FORMAT, **run}, indent=2, ensure_ascii=False) + "\n")
+        with self.locked():
+            if self.run_file.exists():
+                raise RunFolderError(
+                    f"{self.path} already holds a run",
+                    f"pegboard resume {self.path} asks what is missing; --out names another folder",
+                )
+            self._write({"format": RUN_FORMAT, **run})
 
     def run(self) -> dict[str, Any]:
         """The run file. Raises UsageError when this is no run folder."""
@@ -59,6 +60,10 @@ class RunFolder:
                 f"{self.run_file} has format {run.get('format')!r}; this version of Pegboard reads {RUN_FORMAT}"
             )
         return run
+
+    def replace_plan(self, planned: Sequence[Record]) -> None:
+        """Mark the plan's cells anew, as the rules at hand certify them; done within ``locked``."""
+        self._write({**self.run(), "planned": list(planned)})
 
     def answers(self) -> Iterator[Record]:
         return journal.read(self.answers_file)
@@ -100,12 +105,20 @@ class RunFolder:
     def rebuilding_verdicts(self) -> Iterator[journal.Journal]:
         """A journal that takes the place of verdicts.jsonl when the block ends well, and vanishes when it does not."""
         fresh = self.path / "verdicts.jsonl.new"
-        fresh.unlink(missing_ok=True)
-        with journal.Journal(fresh) as verdicts:
-            yield verdicts
-        fresh.replace(self.verdicts_file)
+        fresh.unlink(missing_ok=True)  # of a process that was killed
+        try:
+            with journal.Journal(fresh) as verdicts:
+                yield verdicts
+            fresh.replace(self.verdicts_file)
+        finally:
+            fresh.unlink(missing_ok=True)
 
-    def _replace(self, file: Path, text: str) -> None:
-        fresh = file.with_name(file.name + ".new")
-        fresh.write_text(text, "utf-8")
-        fresh.replace(file)
+    def _write(self, run: Mapping[str, Any]) -> None:
+        """Put the run file in place whole: whatever happens meanwhile leaves the old one or the new one."""
+        fresh = self.path / "run.json.new"
+        with fresh.open("w", encoding="utf-8", errors="backslashreplace") as written:
+            written.write(json.dumps(run, indent=2, ensure_ascii=False) + "\n")
+            written.flush()
+            os.fsync(written.fileno())
+        fresh.replace(self.run_file)
+        journal.sync_folder(self.path)
