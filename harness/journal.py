@@ -59,7 +59,7 @@ def read(file: Path) -> Iterator[dict[str, Any]]:
             if not line.endswith(b"\n"):
                 return
             try:
-                yield json.loads(line)
+                yield _record(line)
             except ValueError as error:
                 raise RunFolderError(
                     f"{file}:{number} is not a record: {error}", "move that line to another file to go on without it"
@@ -79,6 +79,17 @@ def follow(file: Path) -> Iterator[dict[str, Any] | None]:
                 yield None
 
 
+def _record(line: bytes) -> dict[str, Any]:
+    """Raises ValueError for a line that is no object with a key, as every record is."""
+    try:
+        record = json.loads(line)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+    if not isinstance(record, dict) or not record.get("key"):
+        raise ValueError("it is no JSON object with a key")
+    return record
+
+
 def sync_folder(folder: Path) -> None:
     """Force to disk which files a folder holds: without it a power cut may lose a new file, its lines and all."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
@@ -96,7 +107,7 @@ def _mend(file: Path) -> None:
     if not torn:
         return
     try:
-        json.loads(torn)
+        _record(torn)
     except ValueError:
         with file.with_name(file.name + ".torn").open("ab") as kept:
             kept.write(torn + b"\n")

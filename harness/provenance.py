@@ -44,7 +44,8 @@ def describe(
 
 def refuse_changed_tasks(run: Mapping[str, Any], plugins: Mapping[str, Plugin], folder: Path) -> None:
     """Raises RunFolderError when a run's questions are no longer those at hand: its answers must not be mixed."""
-    changed = [name for name, task in run["tasks"].items() if plugins[name].digest != task["sha256"]]
+    begun = {name: task.get("sha256") for name, task in run["tasks"].items()}
+    changed = [name for name, plugin in plugins.items() if begun.get(name) != plugin.digest]
     if changed:
         raise RunFolderError(
             f"{folder} was begun with other files of {', '.join(changed)} (rules, prompts or solvers) than are at hand",

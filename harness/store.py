@@ -18,12 +18,43 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel, ValidationError
+
 from harness import journal
 from harness.errors import RunFolderError, UsageError
 from harness.records import Record
 
 RUN_FORMAT = 1
 """Raised whenever a run folder written before could not be read as it was meant."""
+
+MENDING = "restore the file from a copy; the answers beside it are untouched"
+
+
+class _Task(BaseModel):
+    version: int
+    sha256: str | None = None
+
+
+class _Block(BaseModel):
+    """Cells of a plan that are counted together."""
+
+    model: str
+    task: str
+    variant: str
+    mode: str
+    size: int
+    infeasible: str | None
+    cells: int
+    trials: int
+
+
+class _RunFile(BaseModel):
+    """What is read again of a run file; the rest is for people."""
+
+    suite: dict[str, Any]
+    plugins: list[str]
+    tasks: dict[str, _Task]
+    planned: list[_Block]
 
 
 class RunFolder:
@@ -48,18 +79,25 @@ class RunFolder:
             self._write({"format": RUN_FORMAT, **run})
 
     def run(self) -> dict[str, Any]:
-        """The run file. Raises UsageError when this is no run folder."""
+        """The run file. Raises UsageError when this is no run folder, RunFolderError when the file is damaged."""
         if not self.run_file.is_file():
             raise UsageError(f"{self.path} is no run folder: it has no run.json", "name a folder such as results/<run>")
         try:
-            run: dict[str, Any] = json.loads(self.run_file.read_text("utf-8"))
-        except ValueError as error:
-            raise RunFolderError(f"{self.run_file} is damaged: {error}") from error
-        if run.get("format") != RUN_FORMAT:
+            run = json.loads(self.run_file.read_text("utf-8"))
+        except (ValueError, RecursionError) as error:
+            raise RunFolderError(f"{self.run_file} is damaged: {error}", MENDING) from error
+        if isinstance(run, dict) and run.get("format") != RUN_FORMAT:
             raise RunFolderError(
-                f"{self.run_file} has format {run.get('format')!r}; this version of Pegboard reads {RUN_FORMAT}"
+                f"{self.run_file} has format {run.get('format')!r}; this version of Pegboard reads {RUN_FORMAT}",
+                "use the version of Pegboard that made it",
             )
-        return run
+        try:
+            _RunFile.model_validate(run, strict=True)
+        except ValidationError as error:
+            problem = error.errors()[0]
+            place = ".".join(map(str, problem["loc"])) or "the whole file"
+            raise RunFolderError(f"{self.run_file} is damaged: {place}: {problem['msg']}", MENDING) from error
+        return dict(run)
 
     def replace_plan(self, planned: Sequence[Record]) -> None:
         """Mark the plan's cells anew, as the rules at hand certify them; done within ``locked``."""

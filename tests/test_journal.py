@@ -14,7 +14,9 @@ from harness.errors import RunFolderError
 from harness.journal import Journal, read
 
 TEXT = st.text(st.characters(codec=None), max_size=40)
-RECORDS = st.lists(st.fixed_dictionaries({"key": st.text("0123456789abcdef", max_size=5), "text": TEXT}), max_size=6)
+RECORDS = st.lists(
+    st.fixed_dictionaries({"key": st.text("0123456789abcdef", min_size=1, max_size=5), "text": TEXT}), max_size=6
+)
 
 
 @given(records=RECORDS)
@@ -48,6 +50,14 @@ def test_a_file_cut_anywhere_keeps_every_whole_line_and_goes_on(
     assert after[:-1] in (records[:kept], records[: kept + 1])  # a whole record that only lacked its newline is kept
 
 
+@pytest.mark.parametrize("end", ["null", "[1]", '{"key": [' + "[" * 100_000])
+def test_an_end_that_is_no_record_is_torn_however_it_reads(tmp_path: Path, end: str) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_text('{"key": 1}\n' + end)
+    Journal(file).close()
+    assert list(read(file)) == [{"key": 1}]
+
+
 def test_a_torn_line_is_kept_beside_the_file(tmp_path: Path) -> None:
     file = tmp_path / "a.jsonl"
     file.write_bytes(b'{"key": 1}\n{"key": "to')
@@ -56,10 +66,13 @@ def test_a_torn_line_is_kept_beside_the_file(tmp_path: Path) -> None:
     assert (tmp_path / "a.jsonl.torn").read_bytes() == b'{"key": "to\n'
 
 
-def test_a_damaged_line_in_the_middle_is_named_and_nothing_is_touched(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "line", ["not a record", "null", "[1]", "{}", "[" * 100_000, '{"key": ' * 100_000, "\0", '{"key": "\udcff"}']
+)
+def test_a_damaged_line_in_the_middle_is_named_and_nothing_is_touched(tmp_path: Path, line: str) -> None:
     file = tmp_path / "a.jsonl"
-    before = json.dumps({"key": 1}) + "\nnot a record\n" + json.dumps({"key": 2}) + "\n"
-    file.write_text(before)
+    before = json.dumps({"key": 1}) + f"\n{line}\n" + json.dumps({"key": 2}) + "\n"
+    file.write_text(before, "utf-8", "surrogateescape")
     with pytest.raises(RunFolderError, match=r"a\.jsonl:2"):
         list(read(file))
-    assert file.read_text() == before
+    assert file.read_text("utf-8", "surrogateescape") == before

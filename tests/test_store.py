@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import time
 from multiprocessing import get_context
@@ -47,6 +48,26 @@ def test_a_folder_that_holds_a_run_is_not_begun_again(tmp_path: Path) -> None:
     with pytest.raises(RunFolderError, match="already holds a run"):
         folder.create({**RUN, "plugins": ["/other"]})
     assert folder.run_file.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[]", "the whole file"),
+        ("{", "damaged"),
+        ("[" * 100_000, "damaged"),
+        ('{"format": 7}', "format 7"),
+        *((json.dumps({"format": 1, **{key: RUN[key] for key in RUN if key != missing}}), missing) for missing in RUN),
+        (json.dumps({"format": 1, **RUN, "planned": [None]}), r"planned\.0"),
+        (json.dumps({"format": 1, **RUN, "planned": [{**BLOCK, "cells": 1}]}), r"planned\.0\.trials"),
+        (json.dumps({"format": 1, **RUN, "tasks": {"t": {}}}), r"tasks\.t\.version"),
+    ],
+)
+def test_a_run_file_that_cannot_be_used_is_named_with_what_is_wrong(tmp_path: Path, text: str, told: str) -> None:
+    folder = RunFolder(tmp_path)
+    folder.run_file.write_text(text)
+    with pytest.raises(RunFolderError, match=rf"run\.json .*{told}"):
+        folder.run()
 
 
 def test_a_name_that_is_no_text_comes_back_from_the_run_file(tmp_path: Path) -> None:
