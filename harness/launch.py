@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from harness import suite
 from harness.errors import UnknownName, UsageError
-from harness.models import connect
+from harness.models import connect, resolved
 from harness.plan import Cell, plan
 from harness.plugins import Plugin, discover, load
 from harness.provenance import describe, refuse_changed_tasks
 from harness.providers.concurrency import AdaptiveLimit
+from harness.providers.protocol import Provider
 from harness.runner import Line, Run, Tally
 from harness.sandbox.process import ProcessSandbox
 from harness.store import RunFolder
@@ -32,12 +33,25 @@ class Launch:
     cells: Sequence[Cell]
     folders: Sequence[Path]
     """Where plugins were looked for besides the bundled and installed ones."""
+    _providers: dict[str, Provider] = field(default_factory=dict, repr=False)
+
+    def provider(self, model: Model) -> Provider:
+        """What answers for a model; connected when it is first asked for."""
+        if model.name not in self._providers:
+            self._providers[model.name] = connect(model, self.plugins, sandbox_of(self.suite))
+        return self._providers[model.name]
 
 
 def put_together(asked: Suite, folders: Sequence[Path] = ()) -> Launch:
-    """Load a suite's tasks and plan its cells. Raises UsageError or UnknownName for what does not exist."""
+    """A new run of a suite. Raises UsageError or UnknownName for models and tasks that do not exist."""
     if not asked.models:
         raise UsageError(f"suite {asked.name} names no model", "say which: --model provider/model, e.g. oracle/perfect")
+    models = [resolved(model) for model in asked.models]
+    return load_and_plan(asked.model_copy(update={"models": models}), folders)
+
+
+def load_and_plan(asked: Suite, folders: Sequence[Path]) -> Launch:
+    """A suite with its tasks and its cells, whatever its models. Raises UsageError or UnknownName."""
     found = discover(folders)
     for name in (grid.task for grid in asked.grid):
         if name not in found:
@@ -47,7 +61,13 @@ def put_together(asked: Suite, folders: Sequence[Path] = ()) -> Launch:
 
 
 def begin(launch: Launch, path: Path) -> RunFolder:
-    """Make the folder of a new run. Raises RunFolderError when it holds one already."""
+    """Connect the models, then make the folder of a new run: one that cannot begin leaves none behind.
+
+    Raises RunFolderError when the folder holds a run already, and what ``connect`` raises.
+    """
+    for model in launch.suite.models:
+        if _trials(launch.cells, model.name):
+            launch.provider(model)
     folder = RunFolder(path)
     described = describe(launch.suite, launch.plugins, launch.cells, launch.folders)
     folder.create({"created": datetime.now(UTC).isoformat(timespec="seconds"), **described})
@@ -59,7 +79,7 @@ def reopen(path: Path) -> tuple[RunFolder, Launch]:
     folder = RunFolder(path)
     run = folder.run()
     asked = suite.validate(run["suite"], str(folder.run_file))
-    launch = put_together(asked, [Path(place) for place in run["plugins"]])
+    launch = load_and_plan(asked, [Path(place) for place in run["plugins"]])
     refuse_changed_tasks(run, launch.plugins, path)
     return folder, launch
 
@@ -70,7 +90,6 @@ def sandbox_of(asked: Suite) -> ProcessSandbox:
 
 async def execute(launch: Launch, folder: RunFolder, tally: Tally, stop: asyncio.Event) -> None:
     """Ask every trial that has no stored answer, judge every answer that has no verdict."""
-    sandbox = sandbox_of(launch.suite)
     answered = folder.answered()
     missing = {
         model.name: [trial for trial in _trials(launch.cells, model.name) if trial.key not in answered]
@@ -79,11 +98,9 @@ async def execute(launch: Launch, folder: RunFolder, tally: Tally, stop: asyncio
     tally.planned = sum(len(trials) for trials in missing.values())
     asked = [model for model in launch.suite.models if missing[model.name]]
     limits = _limits(asked)
-    lines = [
-        Line(model, connect(model, launch.plugins, sandbox), missing[model.name], limits[_server(model)])
-        for model in asked
-    ]
-    await Run(folder, judge_of(launch.plugins, sandbox), tally, stop).measure(lines)
+    lines = [Line(model, launch.provider(model), missing[model.name], limits[_server(model)]) for model in asked]
+    judge = judge_of(launch.plugins, sandbox_of(launch.suite))
+    await Run(folder, judge, tally, stop).measure(lines)
 
 
 def _server(model: Model) -> tuple[str, str | None]:

@@ -1,8 +1,17 @@
-"""From a model's name to something that answers: ``provider/model``, or ``module:attribute`` for one's own."""
+"""From a model's name to something that answers: ``provider/model``, or ``module:attribute`` for one's own.
+
+    as named in a suite --resolved--> as a run records it --connect--> a provider
+
+``resolved`` needs no key and imports nothing of one's own; ``connect`` does.
+"""
 
 from __future__ import annotations
 
 import importlib
+import inspect
+import os
+import sys
+import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -10,26 +19,49 @@ from harness.errors import PegboardError, UnknownName, UsageError
 from harness.oracle import Perfect, Silent
 from harness.plugins import Plugin
 from harness.providers.protocol import Provider
+from harness.providers.requests import checked_address
 from harness.sandbox.protocol import Sandbox
 from harness.suite import BUNDLED, Model
 
 PROVIDERS = ("anthropic", "openai", "oracle", "replay")
+ORACLES: Mapping[str, Callable[[Mapping[str, Plugin], Sandbox], Provider]] = {
+    "perfect": Perfect,
+    "none": lambda _plugins, _sandbox: Silent(),
+}
+ADDRESSES = {"anthropic": "ANTHROPIC_BASE_URL", "openai": "OPENAI_BASE_URL"}
+"""What the vendors' clients read by themselves where no base URL is given."""
+
+
+def resolved(model: Model) -> Model:
+    """The model as a run records it: whatever decides whom it asks is in its name and its base URL.
+
+    Raises UsageError for a name or an address that cannot be one, UnknownName for a provider that does not exist.
+    """
+    if model.base_url is not None:
+        checked_address(model.base_url)
+    if _is_ones_own(model.name):
+        return model
+    provider, name = _parts(model.name)
+    if provider == "anthropic" and model.base_url is None and (address := os.environ.get(ADDRESSES[provider])):
+        return model.model_copy(update={"base_url": checked_address(address, ADDRESSES[provider])})
+    _refuse_other_address(provider, model)
+    if provider == "replay" and Path(name).is_file():  # what is recorded must not depend on the folder at hand
+        return model.model_copy(update={"name": f"replay/{Path(name).resolve()}"})
+    return model
 
 
 def connect(model: Model, plugins: Mapping[str, Plugin], sandbox: Sandbox) -> Provider:
-    """Build a model's provider; no request is made.
+    """Build a resolved model's provider; no request is made.
 
-    Raises UnknownName for a provider that does not exist, ProviderRefused for a key that is missing.
+    Raises UsageError for what cannot be asked as it is named, ProviderRefused for a key that is missing, PegboardError
+    for a provider of one's own that cannot be made.
     """
-    if ":" in model.name and "/" not in model.name.split(":")[0]:
-        return _attribute(model.name)
-    provider, slash, name = model.name.partition("/")
-    if not slash or not name:
-        raise UsageError(
-            f"{model.name!r} names no model", "write provider/model, such as openai/gpt-4.1 or oracle/perfect"
-        )
+    if _is_ones_own(model.name):
+        return _ones_own(model.name)
+    provider, name = _parts(model.name)
+    _refuse_other_address(provider, model)
     match provider:
-        case "openai" if not model.base_url:
+        case "openai" if model.base_url is None:
             from harness.providers.openai_responses import OpenAIResponses
 
             return OpenAIResponses(name)
@@ -42,30 +74,65 @@ def connect(model: Model, plugins: Mapping[str, Plugin], sandbox: Sandbox) -> Pr
 
             return AnthropicMessages(name, model.base_url)
         case "oracle":
-            return _oracle(name, plugins, sandbox)
-        case "replay":
+            return ORACLES[name](plugins, sandbox)
+        case _:
             from harness.providers.replay import Replay
 
-            shipped = BUNDLED / name
-            return Replay(shipped if shipped.is_file() and not Path(name).is_file() else Path(name))
-        case _:
-            raise UnknownName("provider", provider, PROVIDERS)
+            return Replay(Path(name) if Path(name).is_file() else BUNDLED / name)
 
 
-def _oracle(name: str, plugins: Mapping[str, Plugin], sandbox: Sandbox) -> Provider:
-    oracles: dict[str, Callable[[], Provider]] = {"perfect": lambda: Perfect(plugins, sandbox), "none": Silent}
-    if name not in oracles:
-        raise UnknownName("model", f"oracle/{name}", [f"oracle/{known}" for known in oracles])
-    return oracles[name]()
+def _is_ones_own(name: str) -> bool:
+    return ":" in name and "/" not in name.partition(":")[0]
 
 
-def _attribute(path: str) -> Provider:
+def _parts(name: str) -> tuple[str, str]:
+    """Provider and model. Raises UsageError for a name that has no such parts or of which one does not exist."""
+    provider, _, model = name.partition("/")
+    if not provider or not model:
+        raise UsageError(f"{name!r} names no model", "write provider/model, such as openai/gpt-4.1 or oracle/perfect")
+    if provider not in PROVIDERS:
+        raise UnknownName("provider", provider, PROVIDERS)
+    if provider == "oracle" and model not in ORACLES:
+        raise UnknownName("model", name, [f"oracle/{known}" for known in ORACLES])
+    if provider == "replay" and not Path(model).is_file() and not (BUNDLED / model).is_file():
+        raise UsageError(f"there are no recorded answers at {Path(model).absolute()}", "write replay/PATH.jsonl")
+    return provider, model
+
+
+def _refuse_other_address(provider: str, model: Model) -> None:
+    """An address that is nowhere recorded must not decide who answers."""
+    name = ADDRESSES.get(provider, "")
+    if model.base_url is None and (address := os.environ.get(name)):
+        raise UsageError(
+            f"{name} is set to {checked_address(address, name)}, but {model.name} is asked at the vendor's own address",
+            f"unset {name}; a compatible server is given to a new run by --base-url or by base_url in the suite",
+        )
+
+
+def _ones_own(path: str) -> Provider:
+    """The provider that ``module:attribute`` makes; modules are looked for in the folder at hand too."""
     module, _, attribute = path.partition(":")
+    if str(Path.cwd()) not in sys.path:
+        sys.path.append(str(Path.cwd()))
     try:
-        provider: Provider = getattr(importlib.import_module(module), attribute)()
-    except (ImportError, AttributeError, TypeError) as error:
-        raise PegboardError(
-            f"model {path!r} cannot be made: {type(error).__name__}: {error}",
-            "it must name a callable without parameters that returns a Provider (harness.providers.protocol)",
-        ) from error
+        made = getattr(importlib.import_module(module), attribute)()
+    except (Exception, SystemExit) as error:  # whatever a file of one's own raises is its author's to see, in one line
+        raise _unmade(path, f"{type(error).__name__}: {' '.join(str(error).split())}{_place(error)}") from error
+    for method in ("complete", "close"):
+        if not inspect.iscoroutinefunction(getattr(made, method, None)):
+            raise _unmade(path, f"{type(made).__name__} has no method: async def {method}")
+    provider: Provider = made
     return provider
+
+
+def _unmade(path: str, why: str) -> PegboardError:
+    return PegboardError(
+        f"model {path!r} cannot be made: {why}",
+        "it must name a callable without parameters that returns a Provider (harness.providers.protocol)",
+    )
+
+
+def _place(error: BaseException) -> str:
+    """Where it was raised, if beyond this module and the import's own machinery."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__)[1:] if "importlib" not in frame.filename]
+    return f" ({frames[-1].filename}:{frames[-1].lineno})" if frames else ""

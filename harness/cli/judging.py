@@ -80,7 +80,7 @@ def rejudge(folder: Path, folders: Sequence[Path]) -> int:
     """Judge every stored answer of the run in FOLDER again, with the rules at hand; asks no model."""
     from harness import suite
     from harness.cli.display import print_table, tell
-    from harness.launch import put_together, sandbox_of
+    from harness.launch import load_and_plan, sandbox_of
     from harness.leaderboard import leaderboard
     from harness.provenance import planned
     from harness.store import RunFolder
@@ -89,7 +89,7 @@ def rejudge(folder: Path, folders: Sequence[Path]) -> int:
     run_folder = RunFolder(folder)
     run = run_folder.run()
     asked = suite.validate(run["suite"], str(run_folder.run_file))
-    launch = put_together(asked, [*folders, *(Path(place) for place in run["plugins"])])
+    launch = load_and_plan(asked, [*folders, *(Path(place) for place in run["plugins"])])
     before = _outcomes(run_folder)
     with run_folder.locked():
         counts = _judge_all(run_folder, judge_of(launch.plugins, sandbox_of(asked)), before)
