@@ -132,13 +132,13 @@ def _shown(row: dict[str, Any]) -> dict[str, str]:
         **{name: row[name] for name in frames.SETTINGS if name in row},
         "solved": f"{row['solved']}/{row['attempts']}",
         "rate": f"{row['success']:.0%}" if measured else "-",
-        "95 %": f"{row['low']:.0%} to {row['high']:.0%}" if measured else "-",
+        "95 %": f"{100 * row['low']:.0f}-{row['high']:.0%}" if measured else "-",
         "optimal": str(row["optimal"]) if measured else "-",
         "general": "" if row["general"] is None or pd.isna(row["general"]) else f"{row['general']:.0f}",
-        "failures": ", ".join(f"{name} {n}" for name, n in row["failures"].items()),
-        "said impossible": f"{row['impossible_right']}/{row['impossible_asked']}" if row["impossible_asked"] else "",
+        "impossible": f"{row['impossible_right']}/{row['impossible_asked']}" if row["impossible_asked"] else "",
         "over budget": str(row["over_budget"] or ""),
         "unmeasured": f"{row['unmeasured']}{'' if covered else ' (!)'}" if row["unmeasured"] else "",
+        "failures": ", ".join(f"{name} {n}" for name, n in row["failures"].items()),
     }
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import shutil
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 
 import click
 import pandas as pd
 from rich.console import Console
 from rich.live import Live
-from rich.table import Table
 from rich.text import Text
 
 from harness.leaderboard import for_people
@@ -27,6 +27,11 @@ PLAIN_SECONDS = 10.0
 WIDE = 240
 """Columns of a table in a pipe or a file."""
 
+BLOCK = ["task", "variant"]
+"""What rows under one heading share."""
+
+LONG = "failures"
+
 NUMBERS = {"solved", "rate", "95 %", "optimal", "general"}
 
 
@@ -38,19 +43,34 @@ def tell(text: str, fg: str | None = None) -> None:
 
 def print_table(table: pd.DataFrame) -> None:
     """On standard output; a reader that has gone away does not change how the command ends."""
-    shown = for_people(table)
-    drawn = Table(box=None, pad_edge=False, header_style="bold")
-    for name in shown.columns:
-        drawn.add_column(name, justify="right" if name in NUMBERS else "left", overflow="fold")
-    for line in shown.to_numpy().tolist():
-        drawn.add_row(*(Text(cell) for cell in line))
-    console = Console() if sys.stdout.isatty() else Console(width=WIDE)
-    with console.capture() as captured:
-        console.print(drawn)
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else WIDE
     try:
-        click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
+        click.echo("\n".join(table_lines(for_people(table), width)))
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def table_lines(shown: pd.DataFrame, width: int) -> Iterator[str]:
+    """A table in lines, one block a task and variant. What does not fit beside a row, its failures, goes below it."""
+    columns = [name for name in shown.columns if name not in BLOCK]
+    widths = {name: max(map(len, (name, *shown[name]))) for name in columns}
+    room = width - 2 - sum(widths[name] + 2 for name in columns if name != LONG)
+    beside = [name for name in columns if name != LONG or widths[name] <= room]
+
+    def line(cells: dict[str, str]) -> str:
+        padded = (
+            cells[name].rjust(widths[name]) if name in NUMBERS else cells[name].ljust(widths[name]) for name in beside
+        )
+        return "  " + "  ".join(padded).rstrip()
+
+    yield click.style(line({name: name for name in columns}), bold=True)
+    for (task, variant), block in shown.groupby(BLOCK, sort=False):
+        yield click.style(f"{task}, {variant}", bold=True)
+        for values in block[columns].to_numpy().tolist():
+            cells = dict(zip(columns, values, strict=True))
+            yield line(cells)
+            if LONG not in beside and cells.get(LONG):
+                yield f"      {cells[LONG]}"
 
 
 @asynccontextmanager
