@@ -131,7 +131,7 @@ def test_a_lasting_fault_ends_after_the_allowed_attempts(connect: Callable[[Loop
         assert not failed.value.fatal
 
 
-@pytest.mark.parametrize("fault", ["401", "404"])
+@pytest.mark.parametrize("fault", ["401", "403", "404"])
 def test_a_refused_key_and_an_unknown_model_end_at_once(connect: Callable[[Loopback], Provider], fault: str) -> None:
     with Loopback(lambda _: "x", faults=lambda _: fault) as server:
         with pytest.raises(ProviderFailure) as failed:

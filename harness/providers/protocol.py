@@ -12,7 +12,7 @@ class Provider(Protocol):
     """Something that answers a trial's prompt."""
 
     async def complete(self, trial: Trial) -> Completion:
-        """Ask once, without retrying. Raises ProviderFailure."""
+        """Ask once, without retrying. Raises ProviderFailure; whatever else is raised fails the trial, unretried."""
         ...
 
     async def close(self) -> None:
