@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from harness import modes
 from harness.errors import UsageError
@@ -54,7 +55,7 @@ class Cell:
 
 
 def plan(suite: Suite, plugins: Mapping[str, Plugin]) -> list[Cell]:
-    """Every cell of a suite, models outermost. Raises UsageError for what cannot be posed."""
+    """Every cell of a suite, models outermost. Raises what ``pose`` raises, and UsageError."""
     names = [model.name for model in suite.models]
     if len(set(names)) < len(names):
         raise UsageError("a model is listed twice", f"models: {', '.join(names)}; use repeats to ask more than once")
@@ -76,7 +77,7 @@ def token_floor(plugin: Plugin, mode: Mode, certificate: Certificate) -> int | N
     one, so no program is ever held to be too long for the budget."""
     if mode.language is not None:
         return None
-    return round((certificate.fewest_moves or 0) * plugin.puzzle.tokens_per_move)
+    return round((certificate.fewest_moves or 0) * Fraction(plugin.puzzle.tokens_per_move))  # no float holds 2^1100
 
 
 def infeasibility(certificate: Certificate, floor: int | None, max_tokens: int) -> Infeasible | None:

@@ -15,8 +15,18 @@ from harness.trial import Sampling
 BUNDLED = Path(__file__).parent / "suites"
 
 
+MOST_LISTED = 10_000
+"""Most sizes, seeds or repeats in a block of cells: far more than anybody pays for, and soon refused."""
+
+Whole = Annotated[int, Field(ge=-(2**63), lt=2**63)]
+"""What a table's column can hold."""
+
+NAME = r"^\w[\w.-]*$"
+"""A run's folder is called after its suite."""
+
+
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
 
 class Price(_Strict):
@@ -40,7 +50,7 @@ class Model(_Strict):
 class Asking(_Strict):
     """How every model is asked to generate; see ``harness.trial.Sampling``."""
 
-    max_tokens: int = Field(default=16_384, ge=1)
+    max_tokens: Whole = Field(default=16_384, ge=1)
     temperature: float | None = Field(default=None, ge=0)
     thinking_budget: int | None = Field(default=None, ge=1024)
     reasoning_effort: str | None = None
@@ -53,21 +63,21 @@ class Grid(_Strict):
     """A block of cells: every combination of what it lists, each asked ``repeats`` times."""
 
     task: str
-    sizes: list[int] = Field(min_length=1)
-    modes: list[str] = ["enumerate", "function/lua", "function/python"]
+    sizes: list[Whole] = Field(min_length=1, max_length=MOST_LISTED)
+    modes: list[str] = Field(default=["enumerate", "function/lua", "function/python"], min_length=1)
     variants: list[str] = []
     """Empty means the task's first variant."""
-    seeds: list[int] = Field(default=[0], min_length=1)
-    repeats: int = Field(default=1, ge=1)
+    seeds: list[Whole] = Field(default=[0], min_length=1, max_length=MOST_LISTED)
+    repeats: int = Field(default=1, ge=1, le=MOST_LISTED)
 
 
 class SandboxLimits(_Strict):
     """What one execution of a returned program may use."""
 
-    cpu_seconds: float = Field(default=Limits.cpu_seconds, gt=0)
-    wall_seconds: float = Field(default=Limits.wall_seconds, gt=0)
-    memory_mb: int = Field(default=Limits.memory_mb, ge=64)
-    output_mb: int = Field(default=Limits.output_mb, ge=1)
+    cpu_seconds: float = Field(default=Limits.cpu_seconds, gt=0, le=86_400)
+    wall_seconds: float = Field(default=Limits.wall_seconds, gt=0, le=86_400)
+    memory_mb: int = Field(default=Limits.memory_mb, ge=64, le=1 << 20)
+    output_mb: int = Field(default=Limits.output_mb, ge=1, le=1 << 20)
 
     def limits(self) -> Limits:
         return Limits(**self.model_dump())
@@ -78,7 +88,7 @@ def _named(value: Any) -> Any:
 
 
 class Suite(_Strict):
-    name: str
+    name: str = Field(pattern=NAME)
     description: str = ""
     models: list[Annotated[Model, BeforeValidator(_named)]] = []
     """Names, or tables with ``name`` and more. ``--model`` on the command line replaces the list."""
@@ -109,12 +119,13 @@ def read(file: Path) -> Suite:
     """Read a suite. Raises UsageError naming the file, the key, and what was expected there."""
     try:
         data = tomllib.loads(file.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError(f"{file} is not TOML: {error}") from error
     return validate(data, str(file))
 
 
 def validate(data: Any, where: str) -> Suite:
+    """Make a suite of plain data. Raises UsageError naming ``where``, the key, and what was expected there."""
     try:
         return Suite.model_validate(data)
     except ValidationError as error:
@@ -129,6 +140,8 @@ def _one(loc: tuple[int | str, ...], kind: str, message: str) -> str:
     place = ".".join(str(part) for part in loc)
     if kind == "extra_forbidden":
         return f"unknown key {place!r} ({near_misses(str(loc[-1]), _known_keys(loc[:-1]))})"
+    if kind == "string_pattern_mismatch":
+        return f"{place}: it also names the run's folder; use letters, digits, _, - and ., such as my-suite"
     return f"{place}: {message[0].lower()}{message[1:]}"
 
 
