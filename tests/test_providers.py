@@ -366,14 +366,14 @@ def test_a_key_that_was_never_set_is_not_told_as_refused(monkeypatch: pytest.Mon
 )
 def test_what_is_no_address_is_refused_before_it_is_used(address: str) -> None:
     with pytest.raises(UsageError, match="is no server's address") as refused:
-        OpenAIChat("m", address)
+        checked_address(address)
     assert address in str(refused.value)
     assert "http://localhost:8000/v1" in str(refused.value)
 
 
 def test_an_address_with_a_password_is_refused_and_the_password_not_repeated() -> None:
     with pytest.raises(UsageError) as refused:
-        OpenAIChat("m", "https://me:secret@example.org/v1")
+        checked_address("https://me:secret@example.org/v1")
     assert "example.org" in str(refused.value)
     assert "secret" not in str(refused.value)
 
@@ -381,13 +381,3 @@ def test_an_address_with_a_password_is_refused_and_the_password_not_repeated() -
 @pytest.mark.parametrize("address", ["http://localhost:8000/v1", "https://example.org", "http://[::1]:8000/v1/"])
 def test_an_address_is_taken_as_it_is_given(address: str) -> None:
     assert checked_address(address) == address
-
-
-def test_an_address_in_the_environment_is_looked_at_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    for vendor in ("OPENAI", "ANTHROPIC"):
-        monkeypatch.setenv(f"{vendor}_API_KEY", "k")
-        monkeypatch.setenv(f"{vendor}_BASE_URL", "localhost")
-    with pytest.raises(UsageError, match="OPENAI_BASE_URL"):
-        OpenAIResponses("m")
-    with pytest.raises(UsageError, match="ANTHROPIC_BASE_URL"):
-        AnthropicMessages("m", None)

@@ -11,15 +11,13 @@ from harness.errors import ProviderRefused
 from harness.providers import failures
 from harness.providers.body import count, storable, string, table, tables
 from harness.providers.failures import Destination
-from harness.providers.requests import attempt, attempt_seconds, checked_address, timeouts
+from harness.providers.requests import attempt, attempt_seconds, timeouts
 from harness.trial import Trial
 
 if TYPE_CHECKING:
     from anthropic import AsyncMessageStream
 
 KEY_NAME = "ANTHROPIC_API_KEY"
-ADDRESS_NAME = "ANTHROPIC_BASE_URL"
-"""Read by the client where no base URL is given."""
 
 _STOPS = {
     "end_turn": Stop.END,
@@ -31,17 +29,13 @@ _STOPS = {
 
 
 class AnthropicMessages:
-    """Raises ProviderRefused when there is no key, UsageError for an address that is none."""
+    """Raises ProviderRefused when there is no key."""
 
     def __init__(self, name: str, base_url: str | None) -> None:
         import anthropic
 
         if not os.environ.get(KEY_NAME):
             raise ProviderRefused(f"anthropic/{name} needs a key in {KEY_NAME}", f"export {KEY_NAME}=...")
-        if base_url is not None:
-            checked_address(base_url)
-        elif address := os.environ.get(ADDRESS_NAME):
-            checked_address(address, ADDRESS_NAME)
         self._name = name
         self._client = anthropic.AsyncAnthropic(
             base_url=base_url, max_retries=0, http_client=anthropic.DefaultAioHttpClient()

@@ -11,7 +11,7 @@ from harness.providers import failures
 from harness.providers.body import count, string, table, tables
 from harness.providers.failures import Destination
 from harness.providers.openai_responses import KEY_NAME
-from harness.providers.requests import attempt_seconds, body_of, checked_address, timeouts
+from harness.providers.requests import attempt_seconds, body_of, timeouts
 from harness.trial import Trial
 
 NO_KEY = "none"
@@ -40,15 +40,13 @@ _UNFINISHED = ("error", "abort", "aborted", "cancelled", "insufficient_system_re
 
 
 class OpenAIChat:
-    """Raises UsageError for a base URL that is none."""
-
     def __init__(self, name: str, base_url: str) -> None:
         import openai
 
         self._name = name
         self._client = openai.AsyncOpenAI(
             api_key=os.environ.get(KEY_NAME) or NO_KEY,
-            base_url=checked_address(base_url),
+            base_url=base_url,
             max_retries=0,
             http_client=openai.DefaultAioHttpClient(),
         )

@@ -11,27 +11,23 @@ from harness.errors import ProviderRefused
 from harness.providers import failures
 from harness.providers.body import count, string, table, tables
 from harness.providers.failures import Destination
-from harness.providers.requests import attempt_seconds, body_of, checked_address, timeouts
+from harness.providers.requests import attempt_seconds, body_of, timeouts
 from harness.trial import Trial
 
 KEY_NAME = "OPENAI_API_KEY"
-ADDRESS_NAME = "OPENAI_BASE_URL"
-"""Read by the client; for those who reach OpenAI through another address."""
 
 _CUTS = {"max_output_tokens": Stop.LENGTH, "content_filter": Stop.REFUSAL}
 """Why a response may be incomplete and an answer all the same."""
 
 
 class OpenAIResponses:
-    """Raises ProviderRefused when there is no key, UsageError for an address in the environment that is none."""
+    """Raises ProviderRefused when there is no key."""
 
     def __init__(self, name: str) -> None:
         import openai
 
         if not os.environ.get(KEY_NAME):
             raise ProviderRefused(f"openai/{name} needs a key in {KEY_NAME}", f"export {KEY_NAME}=...")
-        if address := os.environ.get(ADDRESS_NAME):
-            checked_address(address, ADDRESS_NAME)
         self._name = name
         self._client = openai.AsyncOpenAI(max_retries=0, http_client=openai.DefaultAioHttpClient())
         self._sdk = openai
