@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import math
 import sys
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,6 +24,9 @@ from harness.task import Puzzle
 
 ENTRY_POINT_GROUP = "pegboard.plugins"
 SOLVER_SUFFIXES = {".lua": "lua", ".py": "python"}
+
+FUNCTIONS = ("pose", "start", "parse", "apply", "solved")
+OPTIONAL_FUNCTIONS = ("moves", "distance", "goal_permuted", "concerns", "prose")
 
 
 @dataclass(frozen=True)
@@ -109,21 +113,21 @@ def find(name: str, folders: Sequence[Path] = ()) -> Plugin:
 def load(files: TaskFiles) -> Plugin:
     """Import one task file and read what belongs to it. Raises PegboardError that names the file and line at fault."""
     puzzle = _puzzle(files)
-    if puzzle.name != files.name:
-        raise PegboardError(
-            f"{files.rules}: the puzzle is called {puzzle.name!r}", f"call it {files.name!r}, or rename the file"
-        )
-    parts = {"rules": files.rules, **files.prompts(), **files.solvers()}
+    for fault in _faults(puzzle, files.name):
+        raise PegboardError(f"{files.rules}: {fault}", "see harness.task.Puzzle for what each field holds")
+    prompts = {stem: _text(file) for stem, file in files.prompts().items()}
+    solvers = {language: _text(file) for language, file in files.solvers().items()}
     digest = hashlib.sha256()
-    for label, file in sorted(parts.items()):
+    for label, file in sorted({"rules": files.rules, **files.prompts(), **files.solvers()}.items()):
         digest.update(f"{label}\0".encode() + file.read_bytes() + b"\0")
-    return Plugin(
-        files=files,
-        puzzle=puzzle,
-        prompts={stem: file.read_text("utf-8") for stem, file in files.prompts().items()},
-        solvers={language: file.read_text("utf-8") for language, file in files.solvers().items()},
-        digest=digest.hexdigest(),
-    )
+    return Plugin(files=files, puzzle=puzzle, prompts=prompts, solvers=solvers, digest=digest.hexdigest())
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PegboardError(f"{file} cannot be read: {error}", "it must be a text file in UTF-8") from error
 
 
 def _roots(folders: Sequence[Path]) -> list[Root]:
@@ -171,7 +175,7 @@ def _puzzle(files: TaskFiles) -> Puzzle:
     sys.modules[module_name] = module  # dataclasses look their module up there
     try:
         spec.loader.exec_module(module)
-    except Exception as error:  # whatever a task's file raises is its author's to see, in one line
+    except (Exception, SystemExit) as error:  # whatever a task's file raises is its author's to see, in one line
         raise PegboardError(f"{files.rules}{_line_in(files.rules, error)}: {type(error).__name__}: {error}") from error
     puzzle = getattr(module, "puzzle", None)
     if not isinstance(puzzle, Puzzle):
@@ -179,8 +183,34 @@ def _puzzle(files: TaskFiles) -> Puzzle:
     return puzzle
 
 
-def _line_in(file: Path, error: Exception) -> str:
-    if isinstance(error, SyntaxError):
+def _line_in(file: Path, error: BaseException) -> str:
+    if isinstance(error, SyntaxError) and error.filename == str(file) and error.lineno:
         return f":{error.lineno}"
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(file)]
     return f":{lines[-1]}" if lines else ""
+
+
+def _faults(puzzle: Puzzle, name: str) -> Iterator[str]:
+    """What a puzzle's fields hold that they cannot: a task's file is not type-checked before it is used."""
+    if puzzle.name != name:
+        yield f"the puzzle is called {puzzle.name!r}; call it {name!r}, or rename the file"
+    if type(puzzle.version) is not int:
+        yield f"version is {puzzle.version!r}, not a whole number"
+    if not puzzle.sizes or not _all(puzzle.sizes, int):
+        yield f"sizes is {puzzle.sizes!r}, not one or more whole numbers, such as range(1, 9)"
+    if not puzzle.variants or not _all(puzzle.variants, str):
+        yield f'variants is {puzzle.variants!r}, not one or more names, such as ("standard",)'
+    if not _all(puzzle.held_out, int):
+        yield f"held_out is {puzzle.held_out!r}, not whole numbers"
+    if not isinstance(puzzle.tokens_per_move, (int, float)) or not 0 < puzzle.tokens_per_move < math.inf:
+        yield f"tokens_per_move is {puzzle.tokens_per_move!r}, not a number above 0"
+    for field in FUNCTIONS:
+        if not callable(getattr(puzzle, field)):
+            yield f"{field} is {getattr(puzzle, field)!r}, not a function"
+    for field in OPTIONAL_FUNCTIONS:
+        if getattr(puzzle, field) is not None and not callable(getattr(puzzle, field)):
+            yield f"{field} is {getattr(puzzle, field)!r}, neither a function nor None"
+
+
+def _all(values: object, kind: type) -> bool:
+    return isinstance(values, Sequence) and not isinstance(values, str) and all(type(value) is kind for value in values)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import keyword
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from harness.errors import UsageError
+from harness.plugins import discover
 
 RULES = '''"""NAME: FILL IN what the puzzle is and where it comes from.
 
@@ -93,9 +96,15 @@ SOLVERS = {
 
 
 def write(name: str, root: Path) -> Iterator[Path]:
-    """Write a new task's files into a root. Raises UsageError when the name is none or a file is already there."""
-    if not name.isidentifier() or name != name.lower():
-        raise UsageError(f"{name!r} cannot be a task's name", "use lower-case letters, digits and _, such as frog_jump")
+    """Write a new task's files into a root. Raises UsageError for a name that cannot be used or a file that exists."""
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or keyword.iskeyword(name):
+        raise UsageError(
+            f"{name!r} cannot be a task's name",
+            "use lower-case letters, digits and _, a letter first and no word of Python, such as frog_jump",
+        )
+    known = discover()
+    if name in known:
+        raise UsageError(f"there is a task called {name} already: {known[name].rules}", "choose another name")
     files = {
         root / "tasks" / f"{name}.py": RULES.replace("NAME", name),
         root / "prompts" / f"{name}.enumerate.md": ENUMERATE,

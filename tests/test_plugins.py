@@ -13,8 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from harness.errors import PegboardError, UsageError
 from harness.plugins import Plugin, discover, find
 from harness.sandbox.process import ProcessSandbox
+from harness.scaffold import write
 from harness.testing import conformance
 
 PROJECT = Path(__file__).parent.parent
@@ -115,6 +117,16 @@ def test_a_new_task_conforms_once_it_is_filled_in(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "name", ["_foo", "class", "tower_of_hanoi", "Foo", "3d", "frog-jump", "caf\u00e9", "a/b", "a\n"]
+)
+def test_a_name_that_a_new_task_cannot_have_is_refused_and_nothing_is_written(tmp_path: Path, name: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        list(write(name, tmp_path))
+    assert refused.value.next_step
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
     ("file", "text", "told"),
     [
         ("broken.py", "def (", "broken.py:1"),
@@ -130,6 +142,77 @@ def test_a_task_file_that_cannot_be_used_is_named(tmp_path: Path, file: str, tex
     assert failed.returncode != 0
     assert told in failed.stderr
     assert "Traceback" not in failed.stderr
+
+
+FEATURELESS = """from harness import Certificate, Instance, Puzzle
+
+def nothing(*_): ...
+
+puzzle = Puzzle(**{**dict(name="odd", title="Odd", version=1, sizes=(1,), variants=("v",), pose=nothing, start=nothing,
+                          parse=nothing, apply=nothing, solved=nothing), **dict(CHANGED)})
+"""
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ("name='even'", "the puzzle is called 'even'"),
+        ("version='1'", "version is '1'"),
+        ("sizes=()", "sizes is"),
+        ("sizes=3", "sizes is 3"),
+        ("sizes=(True,)", "sizes is"),
+        ("variants=()", "variants is"),
+        ("variants='standard'", "variants is 'standard'"),
+        ("held_out=('2',)", "held_out is"),
+        ("tokens_per_move=float('nan')", "tokens_per_move is nan"),
+        ("tokens_per_move='ten'", "tokens_per_move is 'ten'"),
+        ("pose=None", "pose is None"),
+        ("distance=3", "distance is 3"),
+    ],
+)
+def test_a_field_of_a_puzzle_that_cannot_be_used_is_named(tmp_path: Path, changed: str, told: str) -> None:
+    (tmp_path / "tasks").mkdir()
+    (tmp_path / "tasks" / "odd.py").write_text(FEATURELESS.replace("CHANGED", ""))
+    assert find("odd", [tmp_path]).puzzle.sizes == (1,)
+    (tmp_path / "tasks" / "odd.py").write_text(FEATURELESS.replace("CHANGED", changed))
+    with pytest.raises(PegboardError, match=rf"odd\.py: {told}"):
+        find("odd", [tmp_path])
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (b"\n1 / 0", r":2: ZeroDivisionError"),
+        (b"raise SystemExit(3)", r":1: SystemExit: 3"),
+        (b"def f(): f()\nf()", r":1: RecursionError"),
+        (b"puzzle = '\xff'", r": SyntaxError"),
+        (b"\0", r": SyntaxError"),
+        (b"import broken_neighbour", r":1: SyntaxError"),
+    ],
+)
+def test_whatever_a_task_file_raises_is_told_with_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: bytes, told: str
+) -> None:
+    (tmp_path / "tasks").mkdir()
+    (tmp_path / "tasks" / "odd.py").write_bytes(text)
+    (tmp_path / "broken_neighbour.py").write_text("\n\n\ndef (")
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(PegboardError, match=rf"odd\.py(:\d)?{told}" if told.startswith(": ") else rf"odd\.py{told}"):
+        find("odd", [tmp_path])
+
+
+def test_a_prompt_that_is_no_text_is_named(tmp_path: Path) -> None:
+    for folder in ("tasks", "prompts"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "tasks" / "odd.py").write_text(FEATURELESS.replace("CHANGED", ""))
+    prompt = tmp_path / "prompts" / "odd.enumerate.md"
+    prompt.write_bytes(b"caf\xe9")
+    with pytest.raises(PegboardError, match=r"odd\.enumerate\.md cannot be read: .*utf-8"):
+        find("odd", [tmp_path])
+    prompt.unlink()
+    prompt.mkdir()
+    with pytest.raises(PegboardError, match=r"odd\.enumerate\.md"):
+        find("odd", [tmp_path])
 
 
 def test_a_root_that_does_not_exist_is_told(tmp_path: Path) -> None:
