@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 from dataclasses import astuple, dataclass
 
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception
+
 from harness.completion import Completion, Usage
 from harness.providers.body import is_count, storable
 from harness.providers.concurrency import AdaptiveLimit, pause, spread
@@ -65,21 +67,26 @@ async def ask(
     still awaited. Waiting between attempts holds no place of ``limit``.
     """
     tries = _Tries(policy)
-    while True:
-        try:
+    asking = AsyncRetrying(
+        retry=retry_if_exception(lambda error: isinstance(error, ProviderFailure) and error.retry),
+        wait=tries.seconds_until_next,
+        stop=tries.are_spent,
+        before_sleep=lambda state: on_wait(_failure(state), state.upcoming_sleep),
+        sleep=lambda seconds: pause(seconds, stop),
+        retry_error_callback=tries.give_up,
+    )
+    async for attempt in asking:
+        with attempt:
             async with limit.slot(stop):
                 began = time.monotonic()
                 completion = await _once(provider, trial, policy, limit, reached)
-            return Asked(completion, tries.made + 1, time.monotonic() - began)
-        except ProviderFailure as failure:
-            seconds = tries.pause_after(failure)
-            on_wait(failure, seconds)
-            await pause(seconds, stop)
+            return Asked(completion, attempt.retry_state.attempt_number, time.monotonic() - began)
+    raise AssertionError("tenacity ends by returning or raising")
 
 
 @dataclass
 class _Tries:
-    """What one trial's attempts have come to so far."""
+    """What one trial's attempts have come to so far; tenacity asks it to wait and to stop, in this order."""
 
     policy: RetryPolicy
     failed: int = 0
@@ -87,30 +94,33 @@ class _Tries:
     throttled: int = 0
     throttled_seconds: float = 0.0
 
-    @property
-    def made(self) -> int:
-        return self.failed + self.throttled
-
-    def pause_after(self, failure: ProviderFailure) -> float:
-        """Seconds until the next attempt. Raises ProviderFailure when there is to be none."""
-        if not failure.retry:
-            raise failure
+    def seconds_until_next(self, state: RetryCallState) -> float:
+        failure = _failure(state)
         if failure.throttled:
             self.throttled += 1
             seconds = self._pause(self.throttled, failure)
             self.throttled_seconds += seconds
-            spent = self.throttled_seconds > self.policy.longest_throttled
         else:
             self.failed += 1
             seconds = self._pause(self.failed, failure)
-            spent = self.failed >= self.policy.attempts
-        if spent:
-            raise ProviderFailure(f"{failure} (after {self.made} attempts)") from failure
         return seconds
+
+    def are_spent(self, _state: RetryCallState) -> bool:
+        return self.failed >= self.policy.attempts or self.throttled_seconds > self.policy.longest_throttled
+
+    def give_up(self, state: RetryCallState) -> None:
+        failure = _failure(state)
+        raise ProviderFailure(f"{failure} (after {state.attempt_number} attempts)") from failure
 
     def _pause(self, times: int, failure: ProviderFailure) -> float:
         backing_off = min(self.policy.longest_wait, self.policy.first_wait * 2.0 ** min(times - 1, 30))
         return spread(max(backing_off, failure.retry_after or 0.0))
+
+
+def _failure(state: RetryCallState) -> ProviderFailure:
+    error = state.outcome.exception() if state.outcome else None
+    assert isinstance(error, ProviderFailure)  # noqa: S101 - nothing else is retried
+    return error
 
 
 async def _once(
