@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from loopback import Loopback
 
+from harness.completion import Completion
 from harness.errors import PegboardError, ProviderRefused, UsageError
 from harness.models import connect, resolved
+from harness.providers.protocol import ProviderFailure
+from harness.providers.replay import Replay
 from harness.sandbox.process import ProcessSandbox
 from harness.suite import Model
+from harness.trial import Sampling, Trial
 
 PEGBOARD = [sys.executable, "-P", "-c", "from harness.cli import main; main()"]
 """As the installed script starts: the folder at hand is not on Python's path."""
@@ -111,6 +117,52 @@ def test_recorded_answers_are_found_again_from_another_folder(tmp_path: Path) ->
     (tmp_path / "elsewhere").mkdir()
     resumed = pegboard("resume", "../run", cwd=tmp_path / "elsewhere")
     assert resumed.returncode == 0, resumed.stderr
+
+
+RECORDED: dict[str, Any] = {"task": "t", "size": 2, "variant": "v", "mode": "enumerate", "text": "moves = []"}
+
+
+def replayed(file: Path, repeat: int = 0) -> Completion:
+    named: dict[str, Any] = {"task": "t", "version": 1, "size": 2, "seed": 0, "variant": "v", "mode": "enumerate"}
+    trial = Trial(**named, model="m", base_url=None, sampling=Sampling(max_tokens=9), repeat=repeat, prompt="")
+    return asyncio.run(Replay(file).complete(trial))
+
+
+def test_only_a_newline_ends_a_recorded_answer(tmp_path: Path) -> None:
+    file = tmp_path / "said.jsonl"
+    odd = "one\u2028two\u0085three\x0cfour\r"
+    lines = [json.dumps({**RECORDED, "text": text}, ensure_ascii=False) for text in (odd, "second")]
+    file.write_text("\r\n".join(lines), "utf-8")
+    assert [replayed(file, repeat).text for repeat in (0, 1)] == [odd, "second"]
+
+
+def test_a_torn_last_line_is_no_answer_and_no_error(tmp_path: Path) -> None:
+    file = tmp_path / "said.jsonl"
+    file.write_text(json.dumps(RECORDED) + "\n" + json.dumps(RECORDED)[:-5])
+    assert replayed(file).text == "moves = []"
+    with pytest.raises(ProviderFailure, match="holds 1 answers"):
+        replayed(file, 1)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (b"\xff", "utf-8"),
+        (b"not JSON", "Expecting value"),
+        (b"null", "no JSON object"),
+        (b"[" * 100_000, "nested too deeply"),
+        *((json.dumps({**RECORDED, **odd}).encode(), next(iter(odd))) for odd in (
+            {"size": [1]}, {"size": True}, {"size": "2"}, {"task": None}, {"text": 3}, {"seed": None},
+        )),
+        (json.dumps({**RECORDED, "stop": "soon"}).encode(), "'soon' is not a valid Stop"),
+        (json.dumps({"text": ""}).encode(), "task is None"),
+    ],
+)  # fmt: skip
+def test_a_line_that_is_no_recorded_answer_is_named(tmp_path: Path, line: bytes, told: str) -> None:
+    file = tmp_path / "said.jsonl"
+    file.write_bytes(json.dumps(RECORDED).encode() + b"\n" + line + b"\n")
+    with pytest.raises(UsageError, match=rf"said\.jsonl:2 is no recorded answer: .*{told}"):
+        Replay(file)
 
 
 PROVIDER = """

@@ -13,26 +13,29 @@ from harness.errors import UsageError
 from harness.providers.protocol import ProviderFailure
 from harness.trial import Trial
 
-Question = tuple[str, int, int, str, str]
+QUESTION = ("task", "size", "seed", "variant", "mode")
+FIELDS = {"task": str, "size": int, "seed": int, "variant": str, "mode": str, "text": str}
+"""What a record must hold, and its types."""
 
 
 class Replay:
     """Answers with the record of the same task, size, seed, variant and mode; the n-th such record is repeat n.
 
     A record needs ``task``, ``size``, ``mode``, ``variant`` and ``text``; ``seed`` is 0 and ``stop`` "end" unless it
-    says otherwise. Raises UsageError naming the file and line that cannot be read, and for answers of several models.
+    says otherwise. A torn last line is passed over. Raises UsageError naming the file and line that cannot be read, and
+    for answers of several models.
     """
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._records: dict[Question, list[Mapping[str, Any]]] = defaultdict(list)
+        self._records: dict[tuple[Any, ...], list[Mapping[str, Any]]] = defaultdict(list)
         try:
-            lines = file.read_text("utf-8").splitlines()
+            with file.open("rb") as lines:  # in bytes, as only a newline ends a line there
+                for number, line in enumerate(lines, start=1):
+                    if line.strip() and not _is_torn(line):
+                        self._add(line, number)
         except OSError as error:
             raise UsageError(f"no recorded answers at {file}: {error.strerror}", "write replay/PATH.jsonl") from error
-        for number, line in enumerate(lines, start=1):
-            if line.strip():
-                self._add(line, number)
         models = sorted({str(record.get("model")) for records in self._records.values() for record in records})
         if len(models) > 1:
             raise UsageError(
@@ -62,13 +65,34 @@ class Replay:
     async def close(self) -> None:
         """Nothing is held."""
 
-    def _add(self, line: str, number: int) -> None:
+    def _add(self, line: bytes, number: int) -> None:
         try:
-            record = json.loads(line)
-            question = (record["task"], record["size"], record.get("seed", 0), record["variant"], record["mode"])
-            if not isinstance(record["text"], str):
-                raise TypeError("text is no string")
+            record = {"seed": 0, **_object(line)}
+            for name, kind in FIELDS.items():
+                if type(record.get(name)) is not kind:
+                    raise ValueError(f"{name} is {record.get(name)!r:.80}, not {kind.__name__}")
             Stop(record.get("stop") or "end")
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise UsageError(f"{self._file}:{number} is no recorded answer: {type(error).__name__}: {error}") from error
-        self._records[question].append(record)
+        except ValueError as error:
+            raise UsageError(
+                f"{self._file}:{number} is no recorded answer: {error}",
+                f"a line is an object that holds {', '.join(FIELDS)}; seed may be left out",
+            ) from error
+        self._records[tuple(record[name] for name in QUESTION)].append(record)
+
+
+def _is_torn(line: bytes) -> bool:
+    """Whether it is what a run that is under way, or was killed, had written of its last line."""
+    try:
+        return not line.endswith(b"\n") and not _object(line)
+    except ValueError:
+        return True
+
+
+def _object(line: bytes) -> dict[str, Any]:
+    try:
+        read = json.loads(line)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+    if not isinstance(read, dict):
+        raise ValueError("it is no JSON object")
+    return read
