@@ -58,25 +58,34 @@ def read(file: Path) -> Iterator[dict[str, Any]]:
         for number, line in enumerate(lines, start=1):
             if not line.endswith(b"\n"):
                 return
-            try:
-                yield _record(line)
-            except ValueError as error:
-                raise RunFolderError(
-                    f"{file}:{number} is not a record: {error}", "move that line to another file to go on without it"
-                ) from error
+            yield _record_at(file, number, line)
 
 
 def follow(file: Path) -> Iterator[dict[str, Any] | None]:
-    """Every whole record of a file that goes on growing, in order; None whenever there is no further one yet."""
+    """Every whole record of a file that goes on growing, in order; None whenever there is no further one yet.
+
+    Raises RunFolderError naming the line that is no record.
+    """
+    number = 0
     with file.open("rb") as lines:
         while True:
             start = lines.tell()
             line = lines.readline()
             if line.endswith(b"\n"):
-                yield json.loads(line)
+                number += 1
+                yield _record_at(file, number, line)
             else:
                 lines.seek(start)
                 yield None
+
+
+def _record_at(file: Path, number: int, line: bytes) -> dict[str, Any]:
+    try:
+        return _record(line)
+    except ValueError as error:
+        raise RunFolderError(
+            f"{file}:{number} is not a record: {error}", "move that line to another file to go on without it"
+        ) from error
 
 
 def _record(line: bytes) -> dict[str, Any]:

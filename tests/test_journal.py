@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.errors import RunFolderError
-from harness.journal import Journal, read
+from harness.journal import Journal, follow, read
 
 TEXT = st.text(st.characters(codec=None), max_size=40)
 RECORDS = st.lists(
@@ -75,4 +75,6 @@ def test_a_damaged_line_in_the_middle_is_named_and_nothing_is_touched(tmp_path: 
     file.write_text(before, "utf-8", "surrogateescape")
     with pytest.raises(RunFolderError, match=r"a\.jsonl:2"):
         list(read(file))
+    with pytest.raises(RunFolderError, match=r"a\.jsonl:2"):
+        list(follow(file))
     assert file.read_text("utf-8", "surrogateescape") == before
