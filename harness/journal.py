@@ -27,11 +27,16 @@ class Journal:
         self._synced = time.monotonic()
 
     def append(self, record: Mapping[str, Any]) -> None:
-        """Returns once the whole line is in the operating system's hands."""
+        """Returns once the whole line is in the operating system's hands; raises OSError with nothing written."""
         line = json.dumps(record, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
         rest = memoryview(line.encode("utf-8", "backslashreplace") + b"\n")
-        while rest:
-            rest = rest[os.write(self._descriptor, rest) :]
+        before = os.fstat(self._descriptor).st_size
+        try:
+            while rest:
+                rest = rest[os.write(self._descriptor, rest) :]
+        except OSError:
+            os.ftruncate(self._descriptor, before)  # half a line would spoil the next one
+            raise
         if time.monotonic() - self._synced > SYNC_SECONDS:
             os.fsync(self._descriptor)
             self._synced = time.monotonic()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -78,3 +80,19 @@ def test_a_damaged_line_in_the_middle_is_named_and_nothing_is_touched(tmp_path: 
     with pytest.raises(RunFolderError, match=r"a\.jsonl:2"):
         list(follow(file))
     assert file.read_text("utf-8", "surrogateescape") == before
+
+
+def test_a_line_that_does_not_fit_on_the_disk_leaves_no_half(tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    script = (
+        "import resource, sys; from pathlib import Path; from harness.journal import Journal\n"
+        "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))\n"
+        "journal = Journal(Path(sys.argv[1])); journal.append({'key': '1'})\n"
+        "try: journal.append({'key': 'x' * 200})\n"
+        "except OSError: print('told')\n"
+        "journal.append({'key': '2'})\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script, file], capture_output=True, text=True, check=False)
+    assert done.stdout == "told\n", done.stderr
+    assert [record["key"] for record in read(file)] == ["1", "2"]

@@ -22,6 +22,10 @@ seed = click.option("--seed", type=int, default=0, show_default=True, help="Whic
 variant = click.option("--variant", default=None, help="Which kind of instance; the task's first when not given.")
 
 
+MOST_NUMBERS = 10_000
+"""As many as a suite may list."""
+
+
 class Numbers(click.ParamType[Any]):
     """Whole numbers and ranges: "1-5,8"."""
 
@@ -31,14 +35,17 @@ class Numbers(click.ParamType[Any]):
         if isinstance(value, list):
             return value
         try:
-            return [number for part in str(value).split(",") for number in _range(part)]
+            ranges = [_range(part) for part in str(value).split(",")]
         except ValueError:
             self.fail(f"{value!r} is no list of whole numbers such as 3, 1-5 or 1-5,8", param, ctx)
+        if sum(map(len, ranges)) > MOST_NUMBERS:
+            self.fail(f"{value!r} lists more than {MOST_NUMBERS:,} numbers", param, ctx)
+        return [number for part in ranges for number in part]
 
 
 def _range(part: str) -> range:
-    first, _, last = part.strip().partition("-")
-    numbers = range(int(first), int(last or first) + 1)
+    first, dash, last = part.strip().partition("-")
+    numbers = range(int(first), int(last if dash else first) + 1)
     if not numbers:
         raise UsageError(f"the range {part} is empty", "write the smaller number first")
     return numbers
