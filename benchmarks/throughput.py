@@ -27,7 +27,8 @@ async def bare(out: Path) -> None:
     """The loop that a person would write: a semaphore's worth of workers, one line an answer."""
     import openai
 
-    client = openai.AsyncOpenAI(api_key="none", base_url=URL, max_retries=0)
+    transport = openai.DefaultAioHttpClient()  # the one that Pegboard uses, and the fastest at hand
+    client = openai.AsyncOpenAI(api_key="none", base_url=URL, max_retries=0, http_client=transport)
     numbers = iter(range(TRIALS))
     with out.open("w") as lines:
 

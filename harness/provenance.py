@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ def describe(
             name: {
                 "version": plugin.puzzle.version,
                 "sha256": plugin.digest,
+                "prompts": {stem: sha256(text.encode()).hexdigest() for stem, text in plugin.prompts.items()},
                 "from": plugin.files.root.origin,
             }
             for name, plugin in plugins.items()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass
+from functools import cached_property
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +38,7 @@ class Trial:
     prompt: str
     """The prompt's full text."""
 
-    @property
+    @cached_property
     def key(self) -> str:
         """SHA-256 of the trial's content, 20 hexadecimal digits: an answer belongs to this and to nothing else."""
         content = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)

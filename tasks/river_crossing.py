@@ -217,8 +217,19 @@ class Class(NamedTuple):
 
 
 def search_classes(pairs: int, capacity: int) -> tuple[int | None, int]:
-    """(fewest crossings or None, classes visited when the search was exhausted or ended)."""
-    first = Class(pairs, 0, 0, 0, boat_left=True)
+    """(fewest crossings or None, classes visited: all that can be reached)."""
+    depth = _depths(Class(pairs, 0, 0, 0, boat_left=True), capacity)
+    return depth.get(Class(0, 0, 0, pairs, boat_left=False)), len(depth)
+
+
+@lru_cache(maxsize=64)
+def _distances(pairs: int, capacity: int) -> dict[Class, int]:
+    """Crossings to the goal from every class that reaches it: crossings can be undone, so search from the goal."""
+    return _depths(Class(0, 0, 0, pairs, boat_left=False), capacity)
+
+
+def _depths(first: Class, capacity: int) -> dict[Class, int]:
+    """Every class that can be reached from the first, with the crossings that it takes."""
     depth = {first: 0}
     queue = deque([first])
     while queue:
@@ -227,21 +238,6 @@ def search_classes(pairs: int, capacity: int) -> tuple[int | None, int]:
             if after not in depth:
                 depth[after] = depth[cls] + 1
                 queue.append(after)
-    return depth.get(Class(0, 0, 0, pairs, boat_left=False)), len(depth)
-
-
-@lru_cache(maxsize=64)
-def _distances(pairs: int, capacity: int) -> dict[Class, int]:
-    """Crossings to the goal from every class that reaches it: crossings can be undone, so search from the goal."""
-    goal = Class(0, 0, 0, pairs, boat_left=False)
-    depth = {goal: 0}
-    queue = deque([goal])
-    while queue:
-        cls = queue.popleft()
-        for before in _crossings(cls, capacity):
-            if before not in depth:
-                depth[before] = depth[cls] + 1
-                queue.append(before)
     return depth
 
 

@@ -16,6 +16,7 @@ from loopback import Loopback
 
 PEGBOARD = [sys.executable, "-c", "from harness.cli import main; main()"]
 TRIALS = 300
+KILLS = 12
 
 
 @pytest.mark.parametrize("seed", [1])
@@ -44,7 +45,7 @@ def test_kill_9_at_random_moments_loses_nothing_and_repeats_only_what_was_in_fli
             while len(server.requests) == asked_before and process.poll() is None:
                 time.sleep(0.005)
             time.sleep(moment.uniform(0.0, 0.25))
-            if process.poll() is None and kills < 6:
+            if process.poll() is None and kills < KILLS:
                 process.send_signal(signal.SIGKILL)
                 kills += 1
                 at_risk += 8
@@ -56,7 +57,7 @@ def test_kill_9_at_random_moments_loses_nothing_and_repeats_only_what_was_in_fli
         sent = Counter(server.answered)
         asked = len(server.requests)
     kept = [json.loads(line) for line in answers.read_bytes().splitlines()]
-    assert kills == 6
+    assert kills == KILLS
     assert len({answer["key"] for answer in kept}) == len(kept) == TRIALS
     assert TRIALS <= asked <= TRIALS + at_risk  # only what was in flight at a kill is asked again
     assert sum(sent.values()) >= TRIALS

@@ -89,6 +89,14 @@ def test_river_certificates_are_those_of_the_literature(river: Plugin, pairs: in
         assert certificate.solvable == ("unsolvable" if fewest is None else "solvable")
 
 
+@pytest.mark.parametrize(
+    ("pairs", "capacity", "fewest"),
+    [(15, 4, 27), (20, 4, 37), (15, 5, 23), (20, 5, 33), (15, 6, 13), (20, 6, 19), (100, 4, 197)],
+)
+def test_river_certificates_of_many_pairs(river: Plugin, pairs: int, capacity: int, fewest: int) -> None:
+    assert river.puzzle.pose(pairs, 0, f"boat{capacity}").certificate.fewest_moves == fewest
+
+
 def test_river_unsolvable_certificates_count_the_exhausted_classes(river: Plugin) -> None:
     counts = {pairs: river.puzzle.pose(pairs, 0, "boat3").certificate.states for pairs in (6, 8, 10, 15, 20)}
     assert counts == {6: 17, 8: 21, 10: 25, 15: 35, 20: 45}
