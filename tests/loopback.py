@@ -11,6 +11,7 @@
     short  overloaded                   a stream that ends early without a word; one that an error event ends
     garbage  shapeless  empty           200 with no JSON; with JSON of no known shape; with an empty answer
     length                              a right answer that a token limit ended
+    charset                             a right answer in UTF-8 after a byte order mark, said to be in another encoding
     {...                                200 with this very text as its body
 
 As a program: ``python tests/loopback.py PORT LATENCY`` serves until it is killed.
@@ -19,6 +20,7 @@ As a program: ``python tests/loopback.py PORT LATENCY`` serves until it is kille
 from __future__ import annotations
 
 import asyncio
+import codecs
 import json
 import sys
 import threading
@@ -119,7 +121,9 @@ class Loopback:
         prompt = prompt_of(body)
         text = "" if fault == "empty" else self._answer(prompt)
         shaped = SHAPES[request.path](text, fault == "length")
-        content, kind = json.dumps(shaped).encode(), "application/json"
+        content, kind = json.dumps(shaped, ensure_ascii=False).encode(), "application/json"
+        if fault == "charset":
+            content, kind = codecs.BOM_UTF8 + content, "application/json; charset=idna"
         if body.get("stream"):
             content, kind = _streamed(shaped, fault), "text/event-stream"
         response = web.StreamResponse(headers={"content-type": kind, "content-length": str(len(content))})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import socket
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -13,7 +14,7 @@ from loopback import Loopback
 
 from harness.completion import Completion, Stop, Usage
 from harness.errors import UsageError
-from harness.providers import anthropic_messages, openai_chat, openai_responses
+from harness.providers import anthropic_messages, failures, openai_chat, openai_responses
 from harness.providers.anthropic_messages import AnthropicMessages
 from harness.providers.concurrency import AdaptiveLimit
 from harness.providers.openai_chat import OpenAIChat
@@ -278,6 +279,12 @@ def test_a_body_that_could_not_be_stored_is_asked_again(connect: Callable[[Loopb
         assert asked(connect(server), a_trial()).attempts == 2
 
 
+def test_a_body_is_utf_8_whatever_its_header_says() -> None:
+    with Loopback(lambda _: "größer", faults={1: "charset"}) as server:
+        result = asked(chat(server), a_trial())
+    assert (result.completion.text, result.attempts) == ("größer", 1)
+
+
 def test_a_server_that_drips_is_given_up(
     connect: Callable[[Loopback], Provider], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -291,6 +298,11 @@ def test_a_broken_connection_is_not_told_as_a_time_out(connect: Callable[[Loopba
         with pytest.raises(ProviderFailure, match=r"the connection to .* broke"):
             asked(connect(server), a_trial())
         assert len(server.requests) == QUICK.attempts
+
+
+def test_a_network_that_gave_up_is_not_told_as_a_time_out() -> None:
+    gave_up = OSError(errno.ETIMEDOUT, "Connection timed out")
+    assert "broke" in str(failures.of_connection(gave_up, "http://example.org", 879))
 
 
 def test_a_silent_server_is_told_as_a_time_out(

@@ -180,12 +180,43 @@ def test_a_server_that_has_answered_anything_may_go_away_for_a_while(first: Prov
         (Completion(text="x", stop=Stop.END, usage=Usage(input_tokens="11")), "numbers of tokens"),  # type: ignore[arg-type]
         (Completion(text="x", stop=Stop.END, raw={"logprob": float("nan")}), "JSON has no word for"),
         (Completion(text="x", stop=Stop.END, raw={"at": object()}), "JSON has no word for"),
+        (Completion(text="x", stop=Stop.END, raw={("a", 1): 1}), "keys"),  # type: ignore[dict-item]
+        (Completion(text="x", stop=Stop.END, raw={"a": {7: 1}}), "keys"),
+        (Completion(text="x", stop="done"), "str as stop, not Stop"),  # type: ignore[arg-type]
+        (Completion(text="x", stop=Stop.END, reasoning=object()), "object as reasoning, not str"),  # type: ignore[arg-type]
+        (Completion(text="x", stop=Stop.END, finish_reason=float("nan")), "float as finish_reason"),  # type: ignore[arg-type]
+        (Completion(text="x", stop=Stop.END, model=["m"]), "list as model"),  # type: ignore[arg-type]
     ],
 )
 def test_the_fault_of_ones_own_provider_is_that_trials_failure(entry: object, told: str) -> None:
     with pytest.raises(ProviderFailure, match=told) as failed:
         asyncio.run(asking(Scripted(entry)))
     assert not failed.value.fatal
+
+
+def test_a_cancellation_of_the_providers_own_is_that_trials_failure() -> None:
+    async def cancelled() -> object:
+        raise asyncio.CancelledError
+
+    with pytest.raises(ProviderFailure, match="CancelledError"):
+        asyncio.run(asking(Scripted(cancelled)))
+
+
+def test_a_run_that_is_cancelled_is_not_held_up() -> None:
+    async def cancelled() -> None:
+        sent = asyncio.Event()
+
+        async def hanging() -> object:
+            sent.set()
+            return await asyncio.Event().wait()
+
+        task = asyncio.create_task(asking(Scripted(hanging)))
+        await sent.wait()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    asyncio.run(cancelled())
 
 
 async def stopped_while(waiting: Callable[[asyncio.Event], Awaitable[Any]]) -> float:

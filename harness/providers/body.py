@@ -18,8 +18,12 @@ DEEPEST = 100
 _WORDS = {dict: "an object", list: "a list", str: "a string"}
 
 
-def parsed(text: str) -> dict[str, Any]:
-    """The object that a body's text holds. Raises ProviderFailure for all else."""
+def parsed(content: bytes) -> dict[str, Any]:
+    """The object that a body holds. Raises ProviderFailure for all else.
+
+    Whatever encoding a header names, JSON is UTF-8 (RFC 8259, 8.1, which also lets a byte order mark pass).
+    """
+    text = content.decode("utf-8-sig", "replace")
     try:
         body = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -33,7 +37,6 @@ def storable(body: dict[str, Any]) -> dict[str, Any]:
     """The body itself, if it can be written as JSON and read again. Raises ProviderFailure if it cannot."""
     level: list[Any] = [body]
     for _ in range(DEEPEST):
-        level = [inner for outer in level for inner in _inside(outer)]
         if not level:
             return body
         for value in level:
@@ -41,6 +44,9 @@ def storable(body: dict[str, Any]) -> dict[str, Any]:
                 raise failures.of_garbage(f"it holds a number that JSON has no word for: {value}")
             if not isinstance(value, (str, int, float, NoneType, dict, list)):
                 raise failures.of_garbage(f"it holds a {type(value).__name__}, which JSON has no word for")
+            if isinstance(value, dict) and not all(isinstance(key, str) for key in value):
+                raise failures.of_garbage("it holds an object whose keys are not all strings")
+        level = [inner for outer in level for inner in _inside(outer)]
     raise failures.of_garbage(f"it is nested deeper than {DEEPEST} levels")
 
 

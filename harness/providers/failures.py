@@ -108,7 +108,7 @@ def of_connection(error: BaseException, address: str, seconds: float) -> Provide
     told = one_line(str(causes[-1]) or type(causes[-1]).__name__)
     if any(isinstance(cause, (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)) for cause in causes):
         return ProviderFailure(f"nobody answers at {address}: {told}", retry=True, unreachable=True)
-    if any(isinstance(cause, TimeoutError) for cause in causes):
+    if any(isinstance(cause, TimeoutError) and cause.errno is None for cause in causes):  # ETIMEDOUT is the network's
         return ProviderFailure(f"no answer within {seconds:.0f} seconds", retry=True)
     return ProviderFailure(f"the connection to {address} broke: {told}", retry=True)
 

@@ -56,8 +56,8 @@ async def body_of(sent: Awaitable[Any], sdk: Any, destination: Destination, seco
     Raises ProviderFailure for everything that can go wrong.
     """
     async with attempt(sdk, destination, seconds):
-        text = (await sent).http_response.text
-    return parsed(text)
+        content = (await sent).http_response.content
+    return parsed(content)
 
 
 @asynccontextmanager

@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import astuple, dataclass
+from types import NoneType
 
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception
 
-from harness.completion import Completion, Usage
+from harness.completion import Completion, Stop, Usage
 from harness.providers.body import is_count, storable
 from harness.providers.concurrency import AdaptiveLimit, pause, spread
 from harness.providers.failures import one_line
 from harness.providers.protocol import Provider, ProviderFailure
 from harness.trial import Trial
+
+_TYPES: Mapping[str, tuple[type, ...]] = {
+    "text": (str,),
+    "stop": (Stop,),
+    "reasoning": (str, NoneType),
+    "finish_reason": (str, NoneType),
+    "usage": (Usage,),
+    "model": (str, NoneType),
+    "raw": (dict,),
+}
+"""What a completion's fields must be to be stored."""
 
 
 @dataclass(frozen=True)
@@ -149,7 +161,10 @@ async def _answer(provider: Provider, trial: Trial) -> object:
         return await provider.complete(trial)
     except ProviderFailure:
         raise
-    except Exception as error:
+    except (Exception, asyncio.CancelledError) as error:
+        asking = asyncio.current_task()
+        if isinstance(error, asyncio.CancelledError) and asking and asking.cancelling():
+            raise  # it is this run that is being cancelled, and not something of the provider's own
         raise ProviderFailure(f"the provider raised {type(error).__name__}: {one_line(str(error))}") from error
 
 
@@ -157,11 +172,11 @@ def _checked(returned: object) -> Completion:
     """What a provider returned, if it can be counted and stored. Raises ProviderFailure if it cannot."""
     if not isinstance(returned, Completion):
         raise ProviderFailure(f"the provider returned {type(returned).__name__}, not a Completion")
-    if not isinstance(returned.text, str):
-        raise ProviderFailure(f"the provider returned {type(returned.text).__name__} as text, not a string")
-    if not isinstance(returned.usage, Usage) or not all(n is None or is_count(n) for n in astuple(returned.usage)):
+    for name, types in _TYPES.items():
+        if not isinstance(value := getattr(returned, name), types):
+            expected = " or ".join(kind.__name__ for kind in types)
+            raise ProviderFailure(f"the provider returned {type(value).__name__} as {name}, not {expected}")
+    if not all(n is None or is_count(n) for n in astuple(returned.usage)):
         raise ProviderFailure(f"the provider returned as usage {one_line(str(returned.usage))}, not numbers of tokens")
-    if not isinstance(returned.raw, dict):
-        raise ProviderFailure(f"the provider returned {type(returned.raw).__name__} as raw, not a dict")
-    storable(returned.raw)
+    storable(dict(returned.raw))
     return returned
