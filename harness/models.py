@@ -37,6 +37,8 @@ def resolved(model: Model) -> Model:
 
     Raises UsageError for a name or an address that cannot be one, UnknownName for a provider that does not exist.
     """
+    if not model.name.isprintable():  # a lone surrogate, which no server can be sent, is not printable either
+        raise UsageError(f"{model.name!r} names no model", "write it in printable characters")
     if model.base_url is not None:
         checked_address(model.base_url)
     if _is_ones_own(model.name):

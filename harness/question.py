@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from harness.errors import PegboardError, UnknownName, UsageError
 from harness.plugins import Plugin
-from harness.task import Instance
+from harness.task import Certificate, Instance
+
+LARGEST_SIZE = 10_000
+"""Far larger than any model answers; what is posed beyond it takes memory and time without end."""
 
 LARGEST_BITS = 10_000
 """Python writes no number of more than 4,300 digits, about 14,000 bits."""
@@ -31,17 +35,31 @@ def pose(plugin: Plugin, size: int, seed: int = 0, variant: str | None = None) -
     if variant not in puzzle.variants:
         raise UnknownName("variant", variant, puzzle.variants, f"task {plugin.name}")
     asked = f"{plugin.name} cannot pose size {size}, seed {seed}, variant {variant}"
+    if size > LARGEST_SIZE:
+        raise UsageError(f"{asked}: sizes end at {LARGEST_SIZE:,}")
     try:
         instance = puzzle.pose(size, seed, variant)
     except ValueError as error:
         raise UsageError(f"{asked}: {error}") from error
     except (Exception, SystemExit) as error:  # whatever a task's file raises is its author's to see, in one line
         raise PegboardError(f"{asked}: {type(error).__name__}: {error}", f"see pose in {plugin.files.rules}") from error
-    if not isinstance(instance, Instance):
-        raise PegboardError(
-            f"{asked}: it returned {type(instance).__name__}, not an Instance", f"see pose in {plugin.files.rules}"
-        )
+    fault = _fault(instance)
+    if fault is not None:
+        raise PegboardError(f"{asked}: {fault}", f"see pose in {plugin.files.rules}")
     fewest = instance.certificate.fewest_moves
     if fewest is not None and fewest.bit_length() > LARGEST_BITS:
         raise UsageError(f"{asked}: its shortest solution has too many moves to write their number down")
     return Question(plugin, size, seed, variant, instance)
+
+
+def _fault(posed: object) -> str | None:
+    """What is wrong with what a task's ``pose`` returned, if anything."""
+    if not isinstance(posed, Instance):
+        return f"it returned {type(posed).__name__}, not an Instance"
+    if not isinstance(posed.certificate, Certificate):
+        return f"its certificate is {type(posed.certificate).__name__}, not a Certificate"
+    try:
+        json.dumps(dict(posed.arguments))
+    except (TypeError, ValueError, RecursionError) as error:
+        return f"its arguments are no mapping of names to plain JSON data: {error}"
+    return None

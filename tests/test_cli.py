@@ -126,3 +126,63 @@ def test_names_are_whole_on_a_narrow_terminal(finished: Path) -> None:
         ["script", "-qec", script, "/dev/null"], cwd=finished, env=environment, capture_output=True, check=False
     )
     assert b"\xe2\x80\xa6" not in done.stdout  # no ellipsis
+
+
+def a_task(root: Path, name: str, old: str, new: str) -> None:
+    """The third party's task under another name, changed in one place."""
+    shutil.copytree(THIRD_PARTY, root, dirs_exist_ok=True)
+    for file in [*root.rglob("chinese_rings.*")]:
+        file.rename(file.with_name(file.name.replace("chinese_rings", name)))
+    rules = root / "tasks" / f"{name}.py"
+    text = rules.read_text().replace('name="chinese_rings"', f'name="{name}"')
+    assert old in text
+    rules.write_text(text.replace(old, new))
+
+
+def test_a_task_that_cannot_be_used_is_listed_as_such_beside_the_others(tmp_path: Path) -> None:
+    (tmp_path / "mine" / "tasks").mkdir(parents=True)
+    (tmp_path / "mine" / "tasks" / "a_broken_one.py").write_text("raise SystemExit(0)\n")
+    done = shell("PEGBOARD tasks --plugins mine", tmp_path)
+    assert done.returncode == 1
+    assert "a_broken_one  cannot be used" in done.stdout
+    assert {"river_crossing", "tower_of_hanoi"} <= set(done.stdout.split())
+
+
+def test_a_task_that_ends_the_process_does_not_pass_for_one_that_conforms(tmp_path: Path) -> None:
+    a_task(
+        tmp_path / "mine", "quitter", "def solved(state: State) -> bool:", "def solved(state):\n    raise SystemExit"
+    )
+    done = shell("PEGBOARD check quitter --plugins mine", tmp_path)
+    assert done.returncode == 1
+    assert "SystemExit" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ("show river_crossing --size 1000000", "sizes end at 10,000"),
+        ("run --task tower_of_hanoi --sizes 1000000 --model oracle/none --dry-run", "sizes end at 10,000"),
+        (f"run --task tower_of_hanoi --sizes 1-{10**30} --model oracle/none --dry-run", "more than 10,000 numbers"),
+        (r"run quickstart --model $'openai/\xff' --base-url http://127.0.0.1:9/v1", "names no model"),
+    ],
+)
+def test_what_nobody_can_ask_is_refused_at_once(tmp_path: Path, command: str, told: str) -> None:
+    done = shell(f"PEGBOARD {command}", tmp_path)
+    assert done.returncode == 2, done.stderr
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_error_of_the_system_is_one_line_in_a_group_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from harness.cli import app
+
+    def full() -> None:
+        raise ExceptionGroup("judges", [ExceptionGroup("workers", [OSError(28, "No space left on device", "a.jsonl")])])
+
+    monkeypatch.setattr(app.pegboard.commands["doctor"], "callback", full)
+    monkeypatch.setattr(sys, "argv", ["pegboard", "doctor"])
+    with pytest.raises(SystemExit, match="1"):
+        app.main()
+    assert "a.jsonl: No space left on device" in capsys.readouterr().err

@@ -16,7 +16,9 @@ from harness.plan import plan, token_floor
 from harness.plugins import Plugin
 from harness.question import pose
 from harness.suite import validate
+from harness.task import Certificate, Instance
 
+KNOWN = Certificate("solvable", fewest_moves=1, method="by hand")
 GRID = {"task": "tower_of_hanoi", "sizes": [3]}
 SUITE: dict[str, Any] = {"name": "mine", "grid": [GRID]}
 
@@ -107,6 +109,9 @@ def _recurring(size: int, seed: int, variant: str) -> Any:
         (_recurring, "RecursionError"),
         (lambda size, seed: None, "TypeError"),
         (lambda size, seed, variant: None, "returned NoneType"),
+        (lambda size, seed, variant: Instance({}, None), "certificate is NoneType"),  # type: ignore[arg-type]
+        (lambda size, seed, variant: Instance({"n": {1}}, KNOWN), "no mapping of names to plain JSON data"),
+        (lambda size, seed, variant: Instance([1], KNOWN), "no mapping of names"),  # type: ignore[arg-type]
     ],
 )
 def test_whatever_a_task_raises_when_it_poses_is_told_with_its_name(
@@ -125,5 +130,12 @@ def test_a_size_that_a_task_refuses_is_the_users_to_change(hanoi: Plugin) -> Non
 
 
 def test_a_size_whose_moves_cannot_be_counted_in_writing_is_refused(hanoi: Plugin) -> None:
+    counted = Instance({"size": 3}, Certificate("solvable", fewest_moves=2**20_000, method="closed form"))
+    steep = replace(hanoi, puzzle=replace(hanoi.puzzle, pose=lambda size, seed, variant: counted))
     with pytest.raises(UsageError, match="too many moves"):
-        pose(hanoi, 20_000)
+        pose(steep, 3)
+
+
+def test_a_size_beyond_all_reason_is_refused_before_it_is_posed(hanoi: Plugin) -> None:
+    with pytest.raises(UsageError, match=r"sizes end at 10,000"):
+        pose(hanoi, 10**12)

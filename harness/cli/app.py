@@ -68,16 +68,19 @@ def _invoke() -> int:
         return _complain("interrupted", "", INTERRUPTED)
     except BrokenPipeError:
         raise
-    except PegboardError as error:
-        return _complain(error.found, error.next_step, error.exit_code)
-    except OSError as error:
-        place = f"{error.filename}: " if error.filename else ""
-        return _complain(f"{place}{error.strerror or error}", "", PegboardError.exit_code)
-    except ExceptionGroup as group:
-        for one in _flat(group):
-            if isinstance(one, PegboardError):
-                return _complain(one.found, one.next_step, one.exit_code)
-        raise
+    except (PegboardError, OSError, ExceptionGroup) as error:
+        known = [one for one in _flat(error) if isinstance(one, (PegboardError, OSError))]
+        if not known:
+            raise
+        return _complain(*_told(next((one for one in known if isinstance(one, PegboardError)), known[0])))
+
+
+def _told(error: PegboardError | OSError) -> tuple[str, str, int]:
+    """What was found, the next step, and the exit code."""
+    if isinstance(error, PegboardError):
+        return error.found, error.next_step, error.exit_code
+    place = f"{error.filename}: " if error.filename else ""
+    return f"{place}{error.strerror or error}", "", PegboardError.exit_code
 
 
 def _complain(found: str, next_step: str, code: int) -> int:
@@ -88,9 +91,10 @@ def _complain(found: str, next_step: str, code: int) -> int:
     return code
 
 
-def _flat(group: ExceptionGroup[Exception]) -> Iterator[Exception]:
-    for error in group.exceptions:
-        if isinstance(error, ExceptionGroup):
-            yield from _flat(error)
-        else:
-            yield error
+def _flat(error: Exception) -> Iterator[Exception]:
+    """The error itself, or those that a group is made of."""
+    if not isinstance(error, ExceptionGroup):
+        yield error
+        return
+    for one in error.exceptions:
+        yield from _flat(one)

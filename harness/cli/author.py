@@ -15,6 +15,7 @@ from harness.cli import options
 @options.plugins
 def check(task: str, folders: Sequence[Path]) -> int:
     """Check that a TASK's rules, prompts and reference programs agree with one another."""
+    from harness.errors import PegboardError
     from harness.plugins import find
     from harness.sandbox.process import ProcessSandbox
     from harness.sandbox.protocol import Limits
@@ -22,12 +23,15 @@ def check(task: str, folders: Sequence[Path]) -> int:
 
     plugin = find(task, folders)
     failed = 0
-    for finding in conformance(plugin, ProcessSandbox(Limits())):
-        mark = click.style("ok  ", fg="green") if finding.good else click.style("FAIL", fg="red")
-        click.echo(f"{mark}  {finding.what}")
-        for problem in finding.problems:
-            click.echo(f"        {problem}")
-        failed += not finding.good
+    try:
+        for finding in conformance(plugin, ProcessSandbox(Limits())):
+            mark = click.style("ok  ", fg="green") if finding.good else click.style("FAIL", fg="red")
+            click.echo(f"{mark}  {finding.what}")
+            for problem in finding.problems:
+                click.echo(f"        {problem}")
+            failed += not finding.good
+    except SystemExit as error:  # a task that ends the process must not pass for one that conforms
+        raise PegboardError(f"{plugin.files.rules} ended the check by SystemExit: {error}") from error
     click.echo(f"{plugin.name}: {'conforms' if not failed else f'{failed} checks failed'}")
     return 1 if failed else 0
 

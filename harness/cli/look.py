@@ -12,16 +12,25 @@ from harness.cli import options
 
 @click.command()
 @options.plugins
-def tasks(folders: Sequence[Path]) -> None:
-    """List the tasks: sizes, variants, where each comes from."""
+def tasks(folders: Sequence[Path]) -> int:
+    """List the tasks: sizes, variants, where each comes from, and which cannot be used."""
+    from harness.errors import PegboardError
     from harness.plugins import discover, load
 
+    broken = 0
     for files in discover(folders).values():
-        puzzle = load(files).puzzle
+        try:
+            puzzle = load(files).puzzle
+        except PegboardError as error:
+            broken += 1
+            click.secho(files.name, bold=True, nl=False)
+            click.secho(f"  cannot be used: {error}\n", fg="red")
+            continue
         click.secho(puzzle.name, bold=True, nl=False)
         click.echo(f"  {puzzle.title}, version {puzzle.version} ({files.root.origin})")
         click.echo(f"  sizes     {puzzle.sizes[0]} to {puzzle.sizes[-1]}")
         click.echo(f"  variants  {', '.join(puzzle.variants)}\n")
+    return 1 if broken else 0
 
 
 @click.command()

@@ -38,7 +38,7 @@ class Numbers(click.ParamType[Any]):
             ranges = [_range(part) for part in str(value).split(",")]
         except ValueError:
             self.fail(f"{value!r} is no list of whole numbers such as 3, 1-5 or 1-5,8", param, ctx)
-        if sum(map(len, ranges)) > MOST_NUMBERS:
+        if sum(part.stop - part.start for part in ranges) > MOST_NUMBERS:
             self.fail(f"{value!r} lists more than {MOST_NUMBERS:,} numbers", param, ctx)
         return [number for part in ranges for number in part]
 
