@@ -26,6 +26,13 @@ HELD_OUT_MOVES = 70_000
 """Longest answer, in moves, that a program is asked for at a size other than the one at hand."""
 
 
+TOLD_FREELY = {"list", "items", "prose"}
+"""Forms in which a plan or an example is told as well: an answer that was cut may not have come to its list yet."""
+
+MOST_IN_PASSING = 8
+"""Moves that a plan or an example may begin with; a longer legal beginning is an answer."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Judgement:
     """A verdict, and how it was come by."""
@@ -156,7 +163,7 @@ def _of_moves(reading: Reading, played: Replay, instance: Instance, *, cut: bool
         reason=reason,
         legal_moves=played.legal_moves,
         optimal=played.legal_moves == fewest if solved and fewest is not None else None,
-        first_illegal=played.illegal,
+        first_illegal=played.illegal if outcome is Outcome.ILLEGAL_MOVE else None,
         first_off_path=played.first_off_path,
         goal_reached_at=played.goal_reached_at,
         final_distance=played.final_distance,
@@ -168,9 +175,13 @@ def _ending(reading: Reading, played: Replay, *, cut: bool) -> tuple[Outcome, st
     made = f"{played.legal_moves:,} legal moves"
     if played.solved:
         return Outcome.SOLVED, None, f"{made} reach the goal"
+    told_freely = cut and reading.form in TOLD_FREELY
+    wrong = played.illegal is not None or played.malformed is not None
+    if told_freely and wrong and played.legal_moves < MOST_IN_PASSING:
+        return Outcome.TRUNCATED, "in_answer", "the token limit was reached before any list of moves"
     if played.illegal is not None and played.legal_moves not in reading.breaks:
         return Outcome.ILLEGAL_MOVE, played.rule, played.reason
-    if cut and not reading.closed and played.illegal is None:
+    if cut and (told_freely or not reading.closed) and played.illegal is None:
         broken_off = ", after it had been abbreviated" if reading.abbreviated else ""
         return Outcome.TRUNCATED, "in_answer", f"the token limit was reached after {made}{broken_off}"
     if played.malformed is not None:

@@ -80,7 +80,8 @@ def completion_of(body: dict[str, Any]) -> Completion:
     if "output" in body:
         return openai_responses.completion(body)
     candidate = body["candidates"][0]  # Google's own shape
-    text = "".join(part.get("text", "") for part in candidate["content"].get("parts", []))
+    parts = [part for part in candidate["content"].get("parts", []) if not part.get("thought")]
+    text = "".join(part.get("text", "") for part in parts)
     return Completion(text=text, stop=Stop.LENGTH if candidate["finishReason"] == "MAX_TOKENS" else Stop.END)
 
 

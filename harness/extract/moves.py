@@ -19,6 +19,7 @@ from itertools import islice
 from harness.extract import phrases
 from harness.extract.candidates import Candidate, candidates
 from harness.extract.choice import choose, joined
+from harness.extract.literals import after_gaps
 from harness.extract.reading import Reading
 from harness.extract.rows import Lines, one_a_line, rows
 from harness.extract.tables import table
@@ -31,6 +32,7 @@ _CODE = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _STRICT = re.compile(r"moves ?= ?impossible[\s`.]{0,20}\Z")
+_HALF_AN_ITEM = re.compile(r"(?:[\[({][^\[\](){}\n]{0,60})?`*\s*")
 _HALF_A_ROW = re.compile(r"[\s`|]*+[\d\s,;|.-]*+")
 """What may follow the last whole row where a table was cut: the beginning of another."""
 
@@ -163,12 +165,17 @@ def _of_list(chosen: Candidate, found: Sequence[Candidate], written: _Written) -
         items=chosen.items,
         form="moves_list" if chosen.labelled else "list",
         strict=chosen.json and chosen.closed and sum(one.labelled for one in found) == 1,
-        closed=chosen.closed,
+        closed=chosen.closed and not (written.cut and not chosen.labelled and _goes_on(written.text, chosen.end)),
         abbreviated=chosen.excerpt or chosen.abbreviated or bool(chosen.breaks) or phrases.stops(trailing),
         breaks=chosen.breaks,
         candidates=len(found),
         conflict=any(_differ(one, chosen) for one in equally_long if one is not chosen),
     )
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether nothing but the beginning of another item follows a list without brackets: the limit cut it there."""
+    return _HALF_AN_ITEM.fullmatch(text, after_gaps(text, end)) is not None
 
 
 def _differ(one: Candidate, other: Candidate) -> bool:

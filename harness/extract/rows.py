@@ -66,7 +66,7 @@ class Lines:
 def rows(text: str, puzzle: Puzzle, *, cut: bool) -> Lines | None:
     """Lines that are moves by themselves, such as ``1,0,2`` or ``1 0 2``; from the first to the last of them.
 
-    A text that was cut may end inside a row: a last one with fewer numbers than the first is none.
+    A text that was cut may end inside a row: a last one with fewer numbers than the first, or a lone one, is none.
     """
     first = last = None
     width = 0
@@ -77,10 +77,10 @@ def rows(text: str, puzzle: Puzzle, *, cut: bool) -> Lines | None:
         if row.malformed is None:
             if left_out:
                 break
+            if cut and line.end() == len(text) and (first is None or _width(row) < width):
+                break
             if first is None:
                 first, width = line.start(), _width(row)
-            elif cut and line.end() == len(text) and _width(row) < width:
-                break
             last = line.end()
         elif first is not None and phrases.is_ellipsis(line.group()):
             left_out = True
