@@ -186,3 +186,13 @@ def test_an_error_of_the_system_is_one_line_in_a_group_too(
     with pytest.raises(SystemExit, match="1"):
         app.main()
     assert "a.jsonl: No space left on device" in capsys.readouterr().err
+
+
+def test_a_solution_of_what_is_certified_to_have_none_is_told_after_a_run_and_a_rejudging(tmp_path: Path) -> None:
+    certified = 'Certificate("solvable", distance(start(arguments)), "closed form, Gray code")'
+    a_task(tmp_path / "mine", "rings", certified, 'Certificate("unsolvable", None, "wrongly")')
+    flags = "--task rings --sizes 2 --mode enumerate --model oracle/perfect --plugins mine --out run"
+    for command in (f"run {flags}", "rejudge run"):
+        done = shell(f"PEGBOARD {command}", tmp_path)
+        assert done.returncode == 0, done.stderr
+        assert "rings size 2 seed 0 bar is certified unsolvable and was solved" in done.stderr

@@ -109,11 +109,28 @@ def test_runs_with_other_settings_do_not_share_a_row_and_the_difference_is_shown
     assert "max_tokens" not in shown
 
 
-def test_a_verdict_without_an_outcome_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("record", "told"),
+    [
+        ({"key": "1"}, "has no outcome"),
+        ({**VERDICT, "key": "1", "outcome": None}, "its outcome is None"),
+        ({**VERDICT, "key": "1", "outcome": "sovled"}, "its outcome is 'sovled'"),
+        ({name: value for name, value in {"key": "1", **VERDICT}.items() if name != "infeasible"}, "lacks infeasible"),
+        ({"key": "1", "outcome": "solved"}, "lacks task, variant"),
+    ],
+)
+def test_a_verdict_that_would_be_counted_wrongly_is_named(tmp_path: Path, record: dict[str, Any], told: str) -> None:
     run = a_run(tmp_path, [{"trials": 1}], [])
-    run.verdicts_file.write_text('{"key": "1"}\n')
-    with pytest.raises(RunFolderError, match=r"verdicts\.jsonl:1"):
+    run.verdicts_file.write_text(json.dumps(record) + "\n")
+    with pytest.raises(RunFolderError, match=rf"verdicts\.jsonl:1 is no verdict: .*{told}"):
         leaderboard([run])
+
+
+def test_a_run_file_that_says_little_of_its_suite_is_tabulated_all_the_same(tmp_path: Path) -> None:
+    run = a_run(tmp_path, [{"trials": 1}], [{}])
+    run.run_file.write_text(json.dumps({**run.run(), "suite": {}, "tasks": {}}))
+    (row,) = leaderboard([run]).to_dict("records")
+    assert row["solved"] == 1
 
 
 def test_a_solved_instance_that_is_certified_unsolvable_is_shouted(tmp_path: Path) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from harness.errors import RunFolderError
+from harness.outcome import Outcome
 from harness.store import RunFolder
 
 SETTINGS = ("version", "base_url", "max_tokens", "temperature", "thinking_budget", "reasoning_effort")
 """What makes two rows of one model and task different questions; as text, "default" where nothing was sent."""
+
+COUNTED = ("task", "variant", "mode", "size", "model", "infeasible", "detail", "optimal", "general", "strict_outcome")
+"""What a table counts by, besides the outcome: a verdict that lacks one would be counted wrongly."""
 
 
 def each_once(runs: Iterable[RunFolder]) -> list[RunFolder]:
@@ -22,18 +26,27 @@ def each_once(runs: Iterable[RunFolder]) -> list[RunFolder]:
 def verdicts(runs: Sequence[RunFolder]) -> pd.DataFrame:
     """One row a judged attempt, with the fields of verdicts.jsonl; a trial judged twice keeps its last verdict.
 
-    Raises RunFolderError for a record without an outcome.
+    Raises RunFolderError for a record that is no verdict.
     """
     latest: dict[tuple[str, str], dict[str, Any]] = {}
     for run in runs:
         for number, record in enumerate(run.verdicts(), start=1):
-            if "key" not in record or "outcome" not in record:
+            fault = _fault(record)
+            if fault is not None:
                 raise RunFolderError(
-                    f"{run.verdicts_file}:{number} is no verdict: it has no outcome",
+                    f"{run.verdicts_file}:{number} is no verdict: {fault}",
                     f"pegboard rejudge {run.path} writes the verdicts anew",
                 )
             latest[str(run.path), record["key"]] = {"run": run.path.name, **record}
     return _with_settings_as_text(pd.DataFrame(list(latest.values())))
+
+
+def _fault(record: Mapping[str, Any]) -> str | None:
+    """Why a record cannot be counted, if so."""
+    if record.get("outcome") not in list(Outcome):
+        return f"its outcome is {record['outcome']!r:.80}" if "outcome" in record else "it has no outcome"
+    lacking = [name for name in (*COUNTED, *SETTINGS) if name not in record]
+    return f"it lacks {', '.join(lacking)}" if lacking else None
 
 
 def planned(runs: Sequence[RunFolder]) -> pd.DataFrame:
@@ -44,10 +57,11 @@ def planned(runs: Sequence[RunFolder]) -> pd.DataFrame:
 def _blocks(run: RunFolder) -> Iterator[dict[str, Any]]:
     described = run.run()
     asked = described["suite"]
-    addresses = {model["name"]: model.get("base_url") for model in asked["models"]}
+    addresses = {model["name"]: model.get("base_url") for model in asked.get("models", [])}
+    versions = {name: task["version"] for name, task in described["tasks"].items()}
     for block in described["planned"]:
-        own = {"version": described["tasks"][block["task"]]["version"], "base_url": addresses.get(block["model"])}
-        yield {"run": run.path.name, **own, **asked["sampling"], **block}
+        own = {"version": versions.get(block["task"]), "base_url": addresses.get(block["model"])}
+        yield {"run": run.path.name, **dict.fromkeys(SETTINGS), **asked.get("sampling", {}), **own, **block}
 
 
 def _with_settings_as_text(frame: pd.DataFrame) -> pd.DataFrame:

@@ -16,19 +16,19 @@ RESULTS = Path("results")
 @click.option("--format", "form", type=click.Choice(["table", "md", "csv", "json"]), default="table", show_default=True)
 def leaderboard(runs: Sequence[Path], by_size: bool, form: str) -> None:
     """Rates of success with their intervals, of the RUNS given, or of every run in results/."""
-    from harness.cli.display import print_table, tell
+    from harness.cli.display import print_table, tell_disproved
     from harness.errors import UsageError
-    from harness.leaderboard import FORMATS, disproved
+    from harness.leaderboard import FORMATS
     from harness.leaderboard import leaderboard as tabulate
     from harness.store import RunFolder
 
     paths = runs or sorted(file.parent for file in RESULTS.glob("*/run.json"))
     if not paths:
         raise UsageError("there are no runs in results/", "pegboard run quickstart makes one")
-    table = tabulate([RunFolder(path) for path in paths], per_size=by_size)
+    folders = [RunFolder(path) for path in paths]
+    table = tabulate(folders, per_size=by_size)
     if form == "table":
         print_table(table)
     else:
         click.echo(FORMATS[form](table), nl=False)
-    for wrong in disproved([RunFolder(path) for path in paths]):
-        tell(wrong, fg="red")
+    tell_disproved(folders)

@@ -8,7 +8,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 
 import click
@@ -17,9 +17,10 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
-from harness.leaderboard import for_people
+from harness.leaderboard import disproved, for_people
 from harness.outcome import Outcome
 from harness.runner import Tally
+from harness.store import RunFolder
 
 PLAIN_SECONDS = 10.0
 """How often a line is printed where there is no terminal."""
@@ -39,6 +40,12 @@ def tell(text: str, fg: str | None = None) -> None:
     """A line on standard error. That nobody reads it any more is no reason to stop a run."""
     with contextlib.suppress(OSError):
         click.secho(text, fg=fg, err=True)
+
+
+def tell_disproved(runs: Sequence[RunFolder]) -> None:
+    """Solutions of what is certified to have none, loudly: until they are settled, no number can be trusted."""
+    for wrong in disproved(runs):
+        tell(wrong, fg="red")
 
 
 def print_table(table: pd.DataFrame) -> None:

@@ -79,7 +79,7 @@ def _told(value: Any) -> str:
 def rejudge(folder: Path, folders: Sequence[Path]) -> int:
     """Judge every stored answer of the run in FOLDER again, with the rules at hand; asks no model."""
     from harness import suite
-    from harness.cli.display import print_table, tell
+    from harness.cli.display import print_table, tell, tell_disproved
     from harness.launch import load_and_plan, sandbox_of
     from harness.leaderboard import leaderboard
     from harness.provenance import planned
@@ -97,6 +97,7 @@ def rejudge(folder: Path, folders: Sequence[Path]) -> int:
     faults = counts["without a verdict"]
     tell(f"{counts['judged']} answers judged again, {counts['changed']} outcomes changed")
     print_table(leaderboard([run_folder]))
+    tell_disproved([run_folder])
     if faults:
         tell(f"{faults} answers have no verdict, through no fault of the model; see {run_folder.errors_file}", fg="red")
     return UNMEASURED if faults else 0

@@ -74,7 +74,7 @@ def resume(folder: Path) -> int:
 
 
 def _go(launch: Launch, folder: RunFolder) -> int:
-    from harness.cli.display import print_table, tell
+    from harness.cli.display import print_table, tell, tell_disproved
     from harness.leaderboard import leaderboard
     from harness.runner import Tally
 
@@ -84,6 +84,7 @@ def _go(launch: Launch, folder: RunFolder) -> int:
         _probe_sandbox(launch)
         interrupted = asyncio.run(_execute(launch, folder, tally))
     print_table(leaderboard([folder]))
+    tell_disproved([folder])
     return _report(launch, folder, tally, interrupted=interrupted)
 
 
