@@ -64,8 +64,9 @@ HANOI_SOLVED = {
     "a table, then its first rows again": "disk,from,to\n" + lines("{1},{2},{3}")
     + "\n\nThe first few rows are:\n\ndisk,from,to\n1,0,2\n2,0,1\n",
     "a list in two parts": f"Part 1:\nmoves = {MOVES[:4]}\nPart 2 (continued):\nmoves = {MOVES[4:]}",
-    "a sum of lists": f"moves = {MOVES[:4]} + {MOVES[4:]}",
+    "a sum of lists": f"moves = {MOVES[:3]} + {MOVES[3:]}",
     "a recapitulation": f"moves = {LIST}\n\nLast 3 moves: {MOVES[-3:]}",
+    "phases explained afterwards": f"moves = {LIST}\n\n**Phase 3**: disk 3. The first move is [1, 0, 2].",
     "an example afterwards": f"moves = {LIST}\n\nFor example the first move: `moves = [[1, 0, 2]]`.",
     "intervals afterwards": f"```\n{LIST}\n```\nThe intervals (1, 3), (4, 4), (5, 7) are the phases.",
     "a corrected draft": f"moves = [[1, 0, 1], [2, 0, 2]]\nNo, that is wrong. Corrected:\n```\n{LIST}\n```",

@@ -12,6 +12,9 @@ from harness.extract.candidates import Candidate
 LONGEST_EXCERPT = 50
 """A longer list is taken for what it is, whatever is said before it."""
 
+FARTHEST_PART = 300
+"""Characters that may stand between two parts of one list."""
+
 MOST_RECAPS = 8
 """After the longest list, at most so many shorter ones are held to be possible recapitulations of it."""
 
@@ -23,7 +26,7 @@ def joined(found: Sequence[Candidate], text: str) -> Iterator[Candidate]:
     """The lists, those that are parts of one ("Part 2, continued:") put together."""
     last: Candidate | None = None
     for one in found:
-        if last is not None and last.closed and last.total > 1 and _goes_on(text[last.end : one.opened][:300]):
+        if last is not None and last.closed and last.total > 1 and _goes_on(last, one, text):
             last = last.joined(one)
             continue
         if last is not None:
@@ -33,7 +36,10 @@ def joined(found: Sequence[Candidate], text: str) -> Iterator[Candidate]:
         yield last
 
 
-def _goes_on(between: str) -> bool:
+def _goes_on(before: Candidate, one: Candidate, text: str) -> bool:
+    if one.opened - before.end > FARTHEST_PART or (before.labelled and one.total == 1):
+        return False
+    between = text[before.end : one.opened]
     return phrases.continues(between) or _ADDED.fullmatch(between) is not None
 
 
