@@ -102,11 +102,11 @@ def _came_out(puzzle: Puzzle, arguments: Arguments, execution: Execution) -> tup
     if execution.value is not None:
         returned = read_value(execution.value, puzzle, arguments)
         if returned.kind == "impossible" or (returned.kind == "moves" and any(True for _ in returned.items)):
-            return returned, True
+            return returned, returned.strict
     printed = read_printed(execution.printed, puzzle, arguments)
     if printed.kind in {"moves", "impossible"}:
         return printed, printed.strict or printed.form in {"items", "rows", "word"}
-    return (returned, True) if returned is not None and returned.kind == "moves" else (None, False)
+    return (returned, returned.strict) if returned is not None and returned.kind == "moves" else (None, False)
 
 
 def _as_asked(program: FoundProgram, execution: Execution) -> bool:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from harness import modes
-from harness.errors import RunFolderError
+from harness.errors import RunFolderError, SandboxUnavailable
 from harness.judge import judge
 from harness.outcome import Infeasible
 from harness.plan import infeasibility, token_floor
@@ -43,10 +43,13 @@ def judge_of(plugins: Mapping[str, Plugin], sandbox: Sandbox) -> Judge:
 def judged(judge: Judge, answer: Record) -> Record | str:
     """The verdict of an answer, or in one line the fault of ours (a task's, a record's) for which there is none.
 
-    The one place where such a fault becomes data instead of a crash, a task's attempt to exit included.
+    The one place where such a fault becomes data instead of a crash, a task's attempt to exit included. What would be
+    wrong with every answer alike is still raised: RunFolderError and SandboxUnavailable.
     """
     try:
         return judge(answer)
+    except (RunFolderError, SandboxUnavailable):
+        raise
     except (Exception, SystemExit) as error:
         return f"{type(error).__name__}: {error}"
 

@@ -70,6 +70,10 @@ HANOI_SOLVED = {
     "an example afterwards": f"moves = {LIST}\n\nFor example the first move: `moves = [[1, 0, 2]]`.",
     "intervals afterwards": f"```\n{LIST}\n```\nThe intervals (1, 3), (4, 4), (5, 7) are the phases.",
     "a corrected draft": f"moves = [[1, 0, 1], [2, 0, 2]]\nNo, that is wrong. Corrected:\n```\n{LIST}\n```",
+    "a warning with an example": f"moves = {LIST}\n\nA common mistake is to begin with the wrong peg: [[1, 0, 1], "
+    "[2, 0, 2], [1, 1, 2], [3, 0, 1]].",
+    "no solution with fewer moves": f"```\n{LIST}\n```\nThere is no solution with fewer moves.",
+    "not in fewer": f"```\n{LIST}\n```\nIt cannot be solved in fewer than 7 moves.",
     "impossible, denied": f"moves = {LIST}\n\nA solution exists, so `moves = impossible` does not apply.",
     "impossible in passing": f"It is impossible to move two disks at once.\n\nmoves = {LIST}",
     "thinking before": f"Let me think.\n</think>\nmoves = {LIST}",
@@ -127,12 +131,16 @@ IMPOSSIBLE = [
     'I tried:\n1. ["a_1", "A_1"]\n2. ["A_1"]\nand got stuck. There is no solution.',
     "moves = impossible\n\nReason: with 4 pairs {a_1, A_1}, ... and a boat for 2 the search gets stuck.",
     "Es gibt keine Lösung.",
+    "I believe it's impossible.",
+    "The answer is: impossible",
     "Impossible.",
 ]
 NOT_IMPOSSIBLE = [
     "1. a_1 and A_1 cross. 2. A_1 returns. There is no shorter solution.",
     "At first sight it looks as if there is no solution, but here is one: a_1 and A_1 cross.",
     "I am not sure whether there is no solution.",
+    "There is no direct solution; we need recursion.",
+    "It is a myth that this is impossible.",
     "If there were no solution I would write moves = impossible, but there is one.",
     "There is no feasible way to write it within the token limit.",
 ]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain, islice
+from itertools import accumulate, chain, islice
 
 from harness.extract import phrases
 from harness.extract.literals import Run, after_gaps, is_json_list, literal, next_run
@@ -29,6 +29,9 @@ JSON_LIMIT = 2_000_000
 
 LOOKED_AT = 20
 """How many items of a list are asked whether they are about the instance."""
+
+_ASKED = re.compile(r"moves\s*=\s*")
+"""The label that prompts ask for."""
 
 _DECODER = json.JSONDecoder()
 _DOTS_BEFORE = re.compile(
@@ -53,7 +56,7 @@ class Candidate:
     closed: bool
     abbreviated: bool
     json: bool = False
-    """Whether it is a valid JSON list as it stands."""
+    """Whether it is a valid JSON list as it stands, labelled as prompts ask for."""
     breaks: tuple[int, ...] = ()
     """Before which items, counted from 0, something says that some are left out."""
     excerpt: bool = False
@@ -85,26 +88,27 @@ class Candidate:
         good, total = self.counts
         return 0 < good == total
 
-    def joined(self, later: Candidate) -> Candidate:
-        """The two as one list."""
-        return replace(
-            self,
-            items=_Chained(self.items, later.items),
-            end=later.end,
-            closed=later.closed,
-            abbreviated=later.abbreviated,
-            json=False,
-            breaks=(*self.breaks, *(self.total + place for place in later.breaks)),
-        )
+
+def joined(parts: Sequence[Candidate]) -> Candidate:
+    """Several lists as one."""
+    starts = accumulate((part.total for part in parts), initial=0)
+    return replace(
+        parts[0],
+        items=_Chained([part.items for part in parts]),
+        end=parts[-1].end,
+        closed=parts[-1].closed,
+        abbreviated=parts[-1].abbreviated,
+        json=False,
+        breaks=tuple(start + place for start, part in zip(starts, parts, strict=False) for place in part.breaks),
+    )
 
 
 @dataclass(frozen=True)
 class _Chained:
-    first: Iterable[Item]
-    second: Iterable[Item]
+    parts: Sequence[Iterable[Item]]
 
     def __iter__(self) -> Iterator[Item]:
-        return chain(self.first, self.second)
+        return chain.from_iterable(self.parts)
 
 
 def candidates(text: str, puzzle: Puzzle) -> Iterator[Candidate]:
@@ -119,7 +123,8 @@ def candidates(text: str, puzzle: Puzzle) -> Iterator[Candidate]:
             run = next_run(text, position, known)
         if label is not None and (run is None or label.end() <= run.start):
             found = _labelled(text, label, run, puzzle, try_json=as_json > 0)
-            found = replace(found, start=label.start(), opened=label.end())
+            as_asked = found.json and _ASKED.fullmatch(label.group()) is not None
+            found = replace(found, start=label.start(), opened=label.end(), json=as_asked)
             as_json -= 1
         elif run is not None:
             found = _from_run(text, run, labelled=False, puzzle=puzzle)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import islice
 
 from harness.extract import phrases
-from harness.extract.candidates import Candidate
+from harness.extract.candidates import Candidate, joined
 
 LONGEST_EXCERPT = 50
 """A longer list is taken for what it is, whatever is said before it."""
@@ -22,24 +22,24 @@ _ADDED = re.compile(r"\s*\+\s*[\[({]?\s*|\s*(?:local\s+)?moves\s*\+=\s*")
 """Between two lists that a program would add."""
 
 
-def joined(found: Sequence[Candidate], text: str) -> Iterator[Candidate]:
+def with_parts_joined(found: Sequence[Candidate], text: str) -> list[Candidate]:
     """The lists, those that are parts of one ("Part 2, continued:") put together."""
-    last: Candidate | None = None
+    groups: list[list[Candidate]] = []
     for one in found:
-        if last is not None and last.closed and last.total > 1 and _goes_on(last, one, text):
-            last = last.joined(one)
-            continue
-        if last is not None:
-            yield last
-        last = one
-    if last is not None:
-        yield last
+        if groups and _goes_on(groups[-1], one, text):
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    return [joined(group) if len(group) > 1 else group[0] for group in groups]
 
 
-def _goes_on(before: Candidate, one: Candidate, text: str) -> bool:
-    if one.opened - before.end > FARTHEST_PART or (before.labelled and one.total == 1):
+def _goes_on(parts: Sequence[Candidate], one: Candidate, text: str) -> bool:
+    first, last = parts[0], parts[-1]
+    if not last.closed or (len(parts) == 1 and first.total == 1) or (first.labelled and one.total == 1):
         return False
-    between = text[before.end : one.opened]
+    if one.opened - last.end > FARTHEST_PART:
+        return False
+    between = text[last.end : one.opened]
     return phrases.continues(between) or _ADDED.fullmatch(between) is not None
 
 
@@ -54,7 +54,7 @@ def choose(found: Sequence[Candidate], text: str, *, cut: bool) -> Candidate:
         return _last(_long(complete), cut=cut)
     chosen = _last(labelled, cut=cut)
     later = [one for one in complete if one.start > chosen.start and 2 * one.total > chosen.total]
-    if later and (phrases.corrects(text[chosen.end : later[-1].start][-300:]) or _begins(chosen, later[-1])):
+    if later and (phrases.retracts(text[chosen.end : later[-1].start][:300]) or _begins(chosen, later[-1])):
         return later[-1]
     return chosen
 

@@ -18,7 +18,7 @@ from itertools import islice
 
 from harness.extract import phrases
 from harness.extract.candidates import Candidate, candidates
-from harness.extract.choice import choose, joined
+from harness.extract.choice import choose, with_parts_joined
 from harness.extract.literals import after_gaps
 from harness.extract.reading import Reading
 from harness.extract.rows import Lines, one_a_line, rows
@@ -108,7 +108,7 @@ def _with_moves(written: _Written) -> Reading | None:
 
 
 def _from_whole_lists(found: Sequence[Candidate], written: _Written) -> Reading | None:
-    whole = list(joined([one for one in found if one.whole], written.text))
+    whole = with_parts_joined([one for one in found if one.whole], written.text)
     if not whole:
         return None
     chosen = choose(whole, written.text, cut=written.cut)
@@ -165,7 +165,8 @@ def _of_list(chosen: Candidate, found: Sequence[Candidate], written: _Written) -
         items=chosen.items,
         form="moves_list" if chosen.labelled else "list",
         strict=chosen.json and chosen.closed and sum(one.labelled for one in found) == 1,
-        closed=chosen.closed and not (written.cut and not chosen.labelled and _goes_on(written.text, chosen.end)),
+        closed=chosen.closed
+        and not (written.cut and not chosen.labelled and _ends_inside_an_item(written.text, chosen.end)),
         abbreviated=chosen.excerpt or chosen.abbreviated or bool(chosen.breaks) or phrases.stops(trailing),
         breaks=chosen.breaks,
         candidates=len(found),
@@ -173,7 +174,7 @@ def _of_list(chosen: Candidate, found: Sequence[Candidate], written: _Written) -
     )
 
 
-def _goes_on(text: str, end: int) -> bool:
+def _ends_inside_an_item(text: str, end: int) -> bool:
     """Whether nothing but the beginning of another item follows a list without brackets: the limit cut it there."""
     return _HALF_AN_ITEM.fullmatch(text, after_gaps(text, end)) is not None
 

@@ -46,6 +46,12 @@ _CONTINUES = re.compile(
 _CORRECTS = re.compile(
     r"\b(?:wait|wrong|mistakes?|correct(?:ed|ion)|instead|revised|error|actually|final answer)\b", re.IGNORECASE
 )
+_RETRACTS = re.compile(
+    r"\b(?:(?:that|this|it|the above|my (?:first )?(?:answer|list))(?: is|'s| was)|no,?(?: that(?:'s| is))?)"
+    r" (?:wrong|incorrect|not (?:right|correct)|invalid)\b|\bcorrect(?:ed|ion)\b|\brevised\b|\bfinal answer\b"
+    r"|\blet me (?:redo|correct|fix)\b",
+    re.IGNORECASE,
+)
 _SOME = r"(?:\d[\d,]*|few|couple(?: of)?|two|three|four|five|six|seven|eight|nine|ten|several)"
 _EXCERPT = re.compile(
     rf"(?:\b(?:first|initial)\s{{1,9}}(?:{_SOME}\s{{1,9}})?(?:moves?|rows?|lines|steps|of the)\b"
@@ -58,19 +64,19 @@ _IMPOSSIBLE = re.compile(
     r"\b(?:no|not any|neither)\s{1,9}(?!shorter|other|better|faster|simpler|further|more|optimal|unique)"
     r"(?:\w+\s{1,9}){0,2}?solutions?\b|\bsolution (?:does not|doesn't|cannot) exist\b"
     r"|\b(?:unsolvable|not solvable|infeasible)\b|\b(?:cannot|can't|can not) be (?:solved|done|completed)\b"
-    r"|\b(?:puzzle|problem|task|instance|crossing|it|this) (?:is|has been proven) (?:provably )?impossible\b"
+    r"|\b(?:(?:puzzle|problem|task|instance|crossing|it|this) (?:is|has been proven)|it's) (?:provably )?impossible\b"
     r"|\bimpossible to (?:solve|bring|transport|move) (?:it|this|the puzzle|everybody|everyone|all)\b"
     r"|\bno (?:way|(?:legal )?sequence of (?:legal )?(?:moves|crossings))\b"
     r"|\bcannot (?:all )?(?:be )?(?:cross|crossed)\b"
     r"|\bnot possible to (?:get|bring|move|solve)\b|\bnever (?:all )?(?:get|cross)\b"
-    r"|\A\W*(?:(?:final )?answer\W{1,9})?impossible\W*\Z"
+    r"|\A\W*(?:(?:the )?(?:final )?answer(?: is)?\W{1,9})?impossible\W*\Z"
     r"|无解|keine Lösung|pas de solution|aucune solution|no hay solución|sin solución",
     re.IGNORECASE,
 )
 _HEDGED = re.compile(
-    r"\b(?:if|whether|unless|not sure|unsure|perhaps|maybe|might|at first|seems?|looks?|appears?|within|limits?|write"
-    r"|written|list(?:ed|ing)?|print(?:ed)?|enumerate|provide|show|display|complete|include|fit|output|tokens?|were|would"
-    r"|found)\b|\?\s*\Z",
+    r"\b(?:fewer|less|shorter|than|direct|only|false|myth|claim(?:s|ed)?|if|whether|unless|not sure|unsure|perhaps|maybe"
+    r"|might|at first|seems?|looks?|appears?|within|limits?|write|written|list(?:ed|ing)?|print(?:ed)?|enumerate|provide"
+    r"|show|display|complete|include|fit|output|tokens?|were|would|found)\b|\?\s*\Z",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[^.!?;\n]*+(?:[.!?;](?!\s)[^.!?;\n]*+)*+[.!?;]?")
@@ -129,6 +135,11 @@ def continues(text: str) -> bool:
 def corrects(text: str) -> bool:
     """Whether what stands between two lists says that the second is meant to take the place of the first."""
     return _CORRECTS.search(text) is not None
+
+
+def retracts(text: str) -> bool:
+    """Whether what follows a list takes it back for another one to come."""
+    return _RETRACTS.search(text) is not None
 
 
 def introduces_excerpt(text: str) -> bool:

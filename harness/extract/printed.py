@@ -37,13 +37,15 @@ def read_value(value: str, puzzle: Puzzle, arguments: Arguments) -> Reading:
         data = json.loads(value)
     except (ValueError, RecursionError):
         return Reading(kind="nothing")
+    strict = not isinstance(data, dict)
     if isinstance(data, dict):
         data = data.get("moves")
     if isinstance(data, str) and data.strip().lower() == IMPOSSIBLE:
         return _SAID_IMPOSSIBLE
     if isinstance(data, list):
+        strict = strict and not any(isinstance(part, dict) for part in data)
         items = [item(puzzle, part) for part in data]
-        return Reading(kind="moves", items=items, form="value", strict=True, candidates=1)
+        return Reading(kind="moves", items=items, form="value", strict=strict, candidates=1)
     if isinstance(data, str):
         return read_printed(data, puzzle, arguments)
     return Reading(kind="nothing")

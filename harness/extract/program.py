@@ -11,7 +11,7 @@ from typing import Literal
 
 Language = Literal["lua", "python"]
 
-_FENCE = re.compile(r"^([ \t>]*)(.*?)(`{3,}|~{3,})[ \t]*([\w.+-]*)[^`\n]*$")
+_FENCE = re.compile(r"^([ \t>]*+)(.*?)(`{3,}|~{3,})[ \t]*([\w.+-]*+)[^`\n]*$")
 _TAGS: dict[Language, frozenset[str]] = {
     "lua": frozenset({"lua", "luajit", "lua5.1", "lua5.2", "lua5.3", "lua5.4"}),
     "python": frozenset({"python", "py", "python3", "pycon", "ipython"}),

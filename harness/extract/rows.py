@@ -18,9 +18,7 @@ _ITEM_NUMBER = re.compile(r"\s*\d{1,7}[.):]\s+")
 _INTEGER = re.compile(r"([+-]?\d{1,18})(?:\.0)?")
 """Lua's division makes 1.0 of what was meant as 1."""
 _NUMBERS = re.compile(r"(?:[ \t]*+-?\d++(?:[ \t]*+[,;\t ][ \t]*+-?\d++)*+[ \t\r]*+(?:\n++|\Z))++")
-_STATE = re.compile(
-    r"\s*[*•-]*\s*\W*(?:peg|rod|pole|tower|state|start|goal|bank|left|right)\b[^\[(]*[\[(]", re.IGNORECASE
-)
+_STATE = re.compile(r"\W*+(?:peg|rod|pole|tower|state|start|goal|bank|left|right)\b[^\[(]*[\[(]", re.IGNORECASE)
 """A line that shows where things are: "- Peg 0: [3, 2]"."""
 _STATED = re.compile(r"\bmove\s*\d*\Z", re.IGNORECASE)
 _CHUNK = 1 << 16
