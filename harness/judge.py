@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from harness.completion import Completion, Stop
+from harness.errors import UsageError
 from harness.extract.reading import Reading
 from harness.modes import Answer, Mode
 from harness.outcome import SAID_IMPOSSIBLE, Outcome, Verdict
@@ -220,17 +221,23 @@ def _other_sizes(question: Question) -> Iterator[Question]:
     """The sizes nearest to the one asked, at which a right program must be right as well."""
     puzzle = question.plugin.puzzle
     others = (size for size in puzzle.held_out or puzzle.sizes if size != question.size)
-    posable = (
-        pose(question.plugin, size, question.seed, question.variant) for size in sorted(others, key=_nearness(question))
-    )
-    return islice(filter(_can_be_asked_of_a_program, posable), HELD_OUT_SIZES)
+    posed = (_posed(question, size, question.seed) for size in sorted(others, key=_nearness(question)))
+    return islice((other for other in posed if other is not None), HELD_OUT_SIZES)
 
 
 def _next_instance(question: Question) -> Question | None:
     """Another instance of the same size; None when the next seed's is the same, or cannot be asked."""
-    other = pose(question.plugin, question.size, question.seed + 1, question.variant)
-    differs = other.instance.arguments != question.instance.arguments
-    return other if differs and _can_be_asked_of_a_program(other) else None
+    other = _posed(question, question.size, question.seed + 1)
+    return other if other is not None and other.instance.arguments != question.instance.arguments else None
+
+
+def _posed(question: Question, size: int, seed: int) -> Question | None:
+    """Another case of the same task; None when the task has no such case, or none that can be asked of a program."""
+    try:
+        other = pose(question.plugin, size, seed, question.variant)
+    except UsageError:
+        return None
+    return other if _can_be_asked_of_a_program(other) else None
 
 
 def _nearness(question: Question) -> Callable[[int], int]:

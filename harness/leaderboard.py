@@ -101,11 +101,16 @@ def _row(judged: pd.DataFrame, plan: pd.DataFrame) -> dict[str, Any]:
         "strict": int((scored["strict_outcome"] == Outcome.SOLVED).sum()),
         "failures": outcomes,
         "impossible_asked": len(unsolvable),
-        "impossible_right": int((unsolvable["detail"] == SAID_IMPOSSIBLE).sum()),
+        "impossible_right": int(_recognised(unsolvable).sum()),
         "over_budget": over_budget,
         "planned": planned,
         "unmeasured": planned - attempts,
     }
+
+
+def _recognised(unsolvable: pd.DataFrame) -> pd.Series[bool]:
+    """Right answers "impossible"; but a program that says so of solvable instances too has recognised nothing."""
+    return (unsolvable["detail"] == SAID_IMPOSSIBLE) & (unsolvable["general"] != False)  # noqa: E712
 
 
 def _yes(column: pd.Series[Any]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from harness import modes
@@ -73,8 +73,8 @@ def plan(suite: Suite, plugins: Mapping[str, Plugin]) -> list[Cell]:
 
 
 def token_floor(plugin: Plugin, mode: Mode, certificate: Certificate) -> int | None:
-    """Output tokens of the shortest list of moves, as models write it; None for a program: nobody knows the shortest
-    one, so no program is ever held to be too long for the budget."""
+    """Output tokens without which no list of moves can be right, however terse; None for a program: nobody knows the
+    shortest one, so no program is ever held to be too long for the budget."""
     if mode.language is not None:
         return None
     return round((certificate.fewest_moves or 0) * Fraction(plugin.puzzle.tokens_per_move))  # no float holds 2^1100
@@ -116,7 +116,7 @@ def _questions(grid: Grid, plugin: Plugin) -> Iterator[Question]:
 
 
 def _cell(suite: Suite, model: Model, question: Question, mode: Mode, repeats: int) -> Cell:
-    sampling = suite.sampling.sampling()
+    sampling = _as_sent(suite.sampling.sampling(), model)
     certificate = question.instance.certificate
     floor = token_floor(question.plugin, mode, certificate)
     infeasible = infeasibility(certificate, floor, sampling.max_tokens)
@@ -131,6 +131,11 @@ def _cell(suite: Suite, model: Model, question: Question, mode: Mode, repeats: i
         infeasible=infeasible,
         asked=infeasible is not Infeasible.OUTPUT_BUDGET or suite.over_budget == "ask",
     )
+
+
+def _as_sent(sampling: Sampling, model: Model) -> Sampling:
+    """Without what the model's protocol has no place for, so that no record tells of a setting that was never sent."""
+    return replace(sampling, thinking_budget=None) if model.name.startswith("openai/") else sampling
 
 
 def _refuse_repetition(cells: list[Cell]) -> None:

@@ -69,8 +69,10 @@ def planned(cells: Sequence[Cell]) -> list[dict[str, Any]]:
 
 
 def _git_state(folder: Path) -> dict[str, Any] | None:
-    """The commit that this source tree is at, and whether it was changed since; None outside a repository."""
+    """The commit that this source tree is at, and whether it was changed since; None outside a repository, also where
+    the package lies in another project's, such as in its virtual environment."""
     try:
+        _git(folder, "ls-files", "--error-unmatch", str(Path(__file__)))
         commit = _git(folder, "rev-parse", "HEAD")
         return {"commit": commit, "changed": bool(_git(folder, "status", "--porcelain"))}
     except (OSError, subprocess.SubprocessError):

@@ -19,7 +19,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 
 from harness import journal
-from harness.errors import RunFolderError
+from harness.errors import PegboardError, RunFolderError
 from harness.journal import Journal
 from harness.outcome import Outcome
 from harness.plan import cost_usd
@@ -62,7 +62,6 @@ class Tally:
     unmeasured: int = 0
     judged: int = 0
     outcomes: Counter[Outcome] = field(default_factory=Counter)
-    input_tokens: int = 0
     output_tokens: int = 0
     spent_usd: float = 0.0
     waits: int = 0
@@ -71,7 +70,7 @@ class Tally:
     stopped: dict[str, str] = field(default_factory=dict)
     """Models that are asked no further, and why."""
     judging_failed: str = ""
-    """Why no verdict can be written; asking goes on."""
+    """Why answers are judged no further; asking goes on."""
 
 
 @dataclass
@@ -111,7 +110,7 @@ class Run:
                     self._all_asked_at = time.monotonic()
                     self._arrived.set()
             except* RunFolderError as errors:
-                raise errors.exceptions[0] from None
+                raise _first(errors) from None
 
     async def _ask_all(self, lines: Sequence[Line]) -> None:
         async with asyncio.TaskGroup() as workers:
@@ -153,19 +152,17 @@ class Run:
             raise RunFolderError(f"{self._answers.file} cannot be written: {error.strerror}") from error
         self._arrived.set()
         self.tally.answered += 1
-        self.tally.input_tokens += usage.input_tokens or 0
         self.tally.output_tokens += usage.output_tokens or 0
         self.tally.spent_usd += cost or 0.0
 
     def _fail(self, line: Line, trial: Trial, share: _Share, failure: ProviderFailure) -> None:
         self.tally.last_failure = f"{line.model.name}: {failure}"
         share.failures += 1
+        self._note(self._errors, unanswered_record(trial, str(failure)))
+        self.tally.unmeasured += 1
         if failure.fatal:
             self.tally.stopped.setdefault(line.model.name, str(failure))
-            return
-        self._errors.append(unanswered_record(trial, str(failure)))
-        self.tally.unmeasured += 1
-        if share.failures >= FAILURES_IN_A_ROW:
+        elif share.failures >= FAILURES_IN_A_ROW:
             reason = f"{FAILURES_IN_A_ROW} trials in a row failed; the last: {failure}"
             self.tally.stopped.setdefault(line.model.name, reason)
 
@@ -190,7 +187,11 @@ class Run:
             if answer is None:
                 await self._arrived.wait()
                 continue
-            verdict = await loop.run_in_executor(pool, judged, self.judge, answer)
+            try:
+                verdict = await loop.run_in_executor(pool, judged, self.judge, answer)
+            except PegboardError as error:  # wrong with every answer alike; asking goes on, resuming judges
+                self.tally.judging_failed = str(error)
+                return
             self._record(answer, verdict)
 
     def _judged_long_enough(self) -> bool:
@@ -200,18 +201,27 @@ class Run:
         return self.stop.is_set() and asked_all is not None and time.monotonic() - asked_all > JUDGING_AFTER_STOP
 
     def _record(self, answer: Record, verdict: Record | str) -> None:
+        if isinstance(verdict, str):
+            self._note(self._errors, unjudged_record(answer, verdict))
+            self.tally.last_failure = verdict
+        elif self._note(self._verdicts, verdict):
+            self.tally.judged += 1
+            if verdict["infeasible"] is None:
+                self.tally.outcomes[Outcome(verdict["outcome"])] += 1
+
+    def _note(self, where: Journal, record: Record) -> bool:
+        """Write down what can be made again; that it cannot be written is no reason to give up what is in flight."""
         try:
-            if isinstance(verdict, str):
-                self._errors.append(unjudged_record(answer, verdict))
-                self.tally.last_failure = verdict
-                return
-            self._verdicts.append(verdict)
-        except OSError as error:  # verdicts can be made again: what is being asked goes on
-            self.tally.judging_failed = f"{self._verdicts.file} cannot be written: {error.strerror}"
-            return
-        self.tally.judged += 1
-        if verdict["infeasible"] is None:
-            self.tally.outcomes[Outcome(verdict["outcome"])] += 1
+            where.append(record)
+        except OSError as error:
+            self.tally.judging_failed = f"{where.file} cannot be written: {error.strerror}"
+            return False
+        return True
+
+
+def _first(group: BaseExceptionGroup[RunFolderError]) -> RunFolderError:
+    error = group.exceptions[0]
+    return _first(error) if isinstance(error, BaseExceptionGroup) else error
 
 
 @dataclass

@@ -102,7 +102,8 @@ class Puzzle:
     intervals, and from whatever else stands in brackets."""
     prose: Callable[[str, Arguments], Iterable[Json]] | None = None
     """Reads moves told in sentences ("Move disk 1 from peg A to peg C"), in order, as items for ``parse``."""
-    tokens_per_move: float = 10.0
-    """Tokens that one move takes as models write it in the asked format, for the token floor of a trial."""
+    tokens_per_move: float = 1.0
+    """Fewest tokens that one move takes in the asked format, however tersely it is written: a cell whose shortest
+    answer takes more than the budget is marked, so it must be a floor."""
     held_out: Sequence[int] = field(default=())
     """Sizes at which a returned function is run besides the one asked; empty means the neighbours in ``sizes``."""

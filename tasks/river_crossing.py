@@ -290,5 +290,5 @@ puzzle = Puzzle(
     distance=distance,
     concerns=concerns,
     prose=prose,
-    tokens_per_move=14.0,  # a load such as ["A_2", "a_2"], estimated, not measured
+    tokens_per_move=5.0,  # one person in the boat, such as ["a_1"], without spaces; an estimate
 )

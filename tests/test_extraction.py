@@ -130,7 +130,8 @@ def test_no_text_breaks_the_reader(hanoi: Plugin, text: str, cut: bool) -> None:
 @pytest.mark.parametrize(
     "piece",
     [
-        *("[", "[[", "((", "```\n", "<think>", "moves = [", "1,", "[1,", "'", '"', "/*", "- ", " ", "\u00a0", "a", "```a"),
+        *("[", "[[", "((", "```\n", "<think>", "moves = [", "1,", "[1,", "'", '"', "/*", "- "),
+        *(" ", "\u00a0", "a", "```a"),
         *("Part 1:\n[[1, 0, 2], [2, 0, 1]]\n", "[1, 0, 2] # ", "moves = impossible ", "Disk 1 ", "no "),
     ],
 )  # fmt: skip

@@ -192,3 +192,14 @@ def test_many_threads_may_use_one_sandbox(sandbox: ProcessSandbox) -> None:
 
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(value, range(16))) == [str(number) for number in range(16)]
+
+
+@pytest.mark.parametrize(
+    ("language", "source"),
+    [
+        ("python", "import random\ndef solve(n): return [random.random(), list({'a', 'b', 'c', 'd', 'e'})]"),
+        ("lua", "function solve(n) return {math.random(1, 1000000)} end"),
+    ],
+)
+def test_a_program_answers_alike_each_time(sandbox: ProcessSandbox, language: Language, source: str) -> None:
+    assert _run(sandbox, language, source).value == _run(sandbox, language, source).value

@@ -79,7 +79,7 @@ def test_a_file_that_is_no_toml_is_told(tmp_path: Path, text: bytes) -> None:
 def test_a_tower_whose_moves_no_float_can_count_is_marked_and_not_asked(hanoi: Plugin) -> None:
     asked = validate({**SUITE, "models": ["oracle/none"], "grid": [{**GRID, "sizes": [1100]}]}, "here")
     cells = plan(asked, {"tower_of_hanoi": hanoi})
-    assert (cells[0].mode.name, cells[0].asked, cells[0].token_floor) == ("enumerate", False, 10 * (2**1100 - 1))
+    assert (cells[0].mode.name, cells[0].asked, cells[0].token_floor) == ("enumerate", False, 6 * (2**1100 - 1))
 
 
 def test_a_token_floor_is_rounded(hanoi: Plugin) -> None:

@@ -74,9 +74,9 @@ _IMPOSSIBLE = re.compile(
     re.IGNORECASE,
 )
 _HEDGED = re.compile(
-    r"\b(?:fewer|less|shorter|than|direct|only|false|myth|claim(?:s|ed)?|if|whether|unless|not sure|unsure|perhaps|maybe"
-    r"|might|at first|seems?|looks?|appears?|within|limits?|write|written|list(?:ed|ing)?|print(?:ed)?|enumerate|provide"
-    r"|show|display|complete|include|fit|output|tokens?|were|would|found)\b|\?\s*\Z",
+    r"\b(?:fewer|less|shorter|than|direct|only|false|myth|claim(?:s|ed)?|if|whether|unless|not sure|unsure|perhaps"
+    r"|maybe|might|at first|seems?|looks?|appears?|within|limits?|write|written|list(?:ed|ing)?|print(?:ed)?"
+    r"|enumerate|provide|show|display|complete|include|fit|output|tokens?|were|would|found)\b|\?\s*\Z",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[^.!?;\n]*+(?:[.!?;](?!\s)[^.!?;\n]*+)*+[.!?;]?")

@@ -65,12 +65,12 @@ class ProcessSandbox:
             asked.seek(0)
             try:
                 process = subprocess.Popen(  # noqa: S603 - our own interpreter and file
-                    [sys.executable, "-I", "-S", str(INSIDE), str(writing)],
+                    [sys.executable, "-s", "-P", "-S", str(INSIDE), str(writing)],
                     stdin=asked,
                     stdout=subprocess.PIPE,
                     stderr=complaints,
                     pass_fds=(writing,),
-                    env={},
+                    env={"PYTHONHASHSEED": "0"},  # the same program answers alike each time, sets included
                     cwd="/",
                     start_new_session=True,
                 )

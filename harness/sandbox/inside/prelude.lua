@@ -1,8 +1,8 @@
 -- What a Lua program may use, how it is called, and how its answer is written down as JSON.
--- The chunk returns one function: run(source, arguments, count, names) -> ending, reason, limit, entry, loaded, value.
+-- The chunk returns one function: run(source, arguments, count, names) -> ending, reason, limit, entry, value.
 
-local assert, error, ipairs, load, next, pcall, rawget, rawlen, select, tostring, type, xpcall =
-  assert, error, ipairs, load, next, pcall, rawget, rawlen, select, tostring, type, xpcall
+local error, ipairs, load, next, pcall, rawget, rawlen, select, tostring, type =
+  error, ipairs, load, next, pcall, rawget, rawlen, select, tostring, type
 local concat, unpack, format, gsub, find, byte = table.concat, table.unpack, string.format, string.gsub, string.find, string.byte
 local math_type, tointeger, huge = math.type, math.tointeger, math.huge
 local out = io.stdout
@@ -74,6 +74,7 @@ local function safe_globals()
     end
     return load(chunk, name, "t", env)
   end
+  math.randomseed(0)
   -- Idioms of Lua 5.1 and LuaJIT that models write.
   loadstring = _G.load
   _G.unpack = unpack

@@ -8,6 +8,7 @@ import inspect
 import io
 import json
 import os
+import random
 import sys
 import types
 from collections.abc import Callable, Mapping, Sequence
@@ -28,6 +29,8 @@ def run(source: str, arguments: Mapping[str, Any], _limits: Mapping[str, float])
     """Only what is printed while the function is called counts: what a program prints while it is loaded, such as an
     example, goes nowhere."""
     sys.setrecursionlimit(DEEPEST_RECURSION)
+    os.environ.clear()
+    random.seed(0)
     output = io.FileIO(1, "w", closefd=False)
     sys.stdout = sys.__stdout__ = io.TextIOWrapper(io.BufferedWriter(output, 1 << 16), "utf-8", "backslashreplace")
     sys.stdin = sys.__stdin__ = io.TextIOWrapper(io.BytesIO())
