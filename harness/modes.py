@@ -72,7 +72,7 @@ def _shown(value: Json) -> str:
 
 
 def _listed(puzzle: Puzzle, arguments: Arguments, completion: Completion, _sandbox: Sandbox) -> Answer:
-    text, cut = visible(completion.text).text, completion.stop is Stop.LENGTH
+    text, cut = visible(completion.text), completion.stop is Stop.LENGTH
     reading = read_moves(text, cut=cut, puzzle=puzzle, arguments=arguments)
     return Answer(reading=reading, strict=reading.strict)
 
@@ -80,7 +80,7 @@ def _listed(puzzle: Puzzle, arguments: Arguments, completion: Completion, _sandb
 def _written(
     puzzle: Puzzle, arguments: Arguments, completion: Completion, sandbox: Sandbox, *, language: Language
 ) -> Answer:
-    answer = visible(completion.text).text
+    answer = visible(completion.text)
     cut = completion.stop is Stop.LENGTH
     program = read_program(answer, language, len(arguments))
     if program is None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import platform
 import subprocess
 import sys
-from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from hashlib import sha256
 from importlib.metadata import distributions
 from pathlib import Path
@@ -56,16 +56,30 @@ def refuse_changed_tasks(run: Mapping[str, Any], plugins: Mapping[str, Plugin], 
 
 
 def planned(cells: Sequence[Cell]) -> list[dict[str, Any]]:
-    """How many cells and trials a run has of each model, task, variant, mode and size, and how they are marked."""
-    counts: dict[tuple[Any, ...], Counter[str]] = {}
+    """How many cells and trials a run has of each model, task, variant, mode and size, how they are marked, and with
+    what settings and prompt they are asked."""
+    blocks: dict[tuple[Any, ...], list[Cell]] = {}
     for cell in cells:
         question = cell.question
         name = cell.model.name, question.plugin.name, question.variant, cell.mode.name, question.size, cell.infeasible
-        count = counts.setdefault(name, Counter())
-        count["cells"] += 1
-        count["trials"] += cell.repeats if cell.asked else 0
+        blocks.setdefault(name, []).append(cell)
     names = "model", "task", "variant", "mode", "size", "infeasible"
-    return [{**dict(zip(names, name, strict=True)), **count} for name, count in counts.items()]
+    return [
+        {
+            **dict(zip(names, name, strict=True)),
+            **_settings(block[0]),
+            "cells": len(block),
+            "trials": sum(cell.repeats for cell in block if cell.asked),
+        }
+        for name, block in blocks.items()
+    ]
+
+
+def _settings(cell: Cell) -> dict[str, Any]:
+    plugin = cell.question.plugin
+    prompt = sha256(plugin.prompt(cell.mode.prompt).encode()).hexdigest()[:8]
+    own = {"version": plugin.puzzle.version, "base_url": cell.model.base_url, "prompt": prompt}
+    return {**own, **asdict(cell.sampling)}
 
 
 def _git_state(folder: Path) -> dict[str, Any] | None:

@@ -66,7 +66,7 @@ def recorded(folder: Path, part: str) -> Iterator[Recorded]:
             completion = completion_of(record["response"])
             cut = completion.stop is Stop.LENGTH
             instance = puzzle.pose(record["disks"], 0, "tower")
-            text = visible(completion.text).text
+            text = visible(completion.text)
             reading = read_moves(text, cut=cut, puzzle=puzzle, arguments=instance.arguments)
             verdict = decide(puzzle, instance, reading, cut=cut)
             yield Recorded(part, record, completion, reading, verdict)

@@ -156,7 +156,7 @@ def test_every_text_and_stop_has_one_outcome_that_fits_it(
     assert (verdict.outcome is Outcome.REFUSED) <= (stop is Stop.REFUSAL)
     assert (verdict.outcome is Outcome.SOLVED) == (verdict.final_distance == 0 and verdict.goal_reached_at is not None)
     assert (verdict.outcome is Outcome.ILLEGAL_MOVE) == (verdict.first_illegal == verdict.legal_moves + 1)
-    assert (verdict.outcome is Outcome.EMPTY_OUTPUT) <= (not visible("".join(pieces)).text.strip())
+    assert (verdict.outcome is Outcome.EMPTY_OUTPUT) <= (not visible("".join(pieces)).strip())
 
 
 def stacks_referee(disks: int, moves: list[list[int]]) -> tuple[int, bool]:

@@ -30,7 +30,10 @@ def a_run(
             "suite": {"models": [{"name": "a/b", "base_url": None}], "sampling": sampling},
             "tasks": {"t": {"version": 1}},
             "plugins": [],
-            "planned": [{**CELL, "infeasible": None, "cells": 1, **change} for change in planned],
+            "planned": [
+                {**CELL, **sampling, "version": 1, "base_url": None, "infeasible": None, "cells": 1, **change}
+                for change in planned
+            ],
         }
     )
     lines = [{"key": str(number), **VERDICT, **sampling, **change} for number, change in enumerate(verdicts)]
@@ -139,3 +142,8 @@ def test_a_solved_instance_that_is_certified_unsolvable_is_shouted(tmp_path: Pat
     assert (row["impossible_right"], row["impossible_asked"]) == (0, 1)
     (told,) = disproved([run])
     assert "certified unsolvable and was solved" in told
+
+
+def test_runs_with_another_prompt_do_not_share_a_row(tmp_path: Path) -> None:
+    runs = [a_run(tmp_path / prompt, [{"trials": 1, "prompt": prompt}], [{}]) for prompt in ("a1", "b2")]
+    assert for_people(leaderboard(runs))["prompt"].tolist() == ["a1", "b2"]

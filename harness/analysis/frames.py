@@ -11,8 +11,10 @@ from harness.errors import RunFolderError
 from harness.outcome import Outcome
 from harness.store import RunFolder
 
-SETTINGS = ("version", "base_url", "max_tokens", "temperature", "thinking_budget", "reasoning_effort")
-"""What makes two rows of one model and task different questions; as text, "default" where nothing was sent."""
+RECORDED = ("version", "base_url", "max_tokens", "temperature", "thinking_budget", "reasoning_effort")
+SETTINGS = (*RECORDED, "prompt")
+"""What makes two rows of one model and task different questions, the prompt by the beginning of its hash; as text,
+"default" where nothing was sent."""
 
 COUNTED = ("task", "variant", "mode", "size", "model", "infeasible", "detail", "optimal", "general", "strict_outcome")
 """What a table counts by, besides the outcome: a verdict that lacks one would be counted wrongly."""
@@ -30,6 +32,7 @@ def verdicts(runs: Sequence[RunFolder]) -> pd.DataFrame:
     """
     latest: dict[tuple[str, str], dict[str, Any]] = {}
     for run in runs:
+        prompts = {(block["task"], block["mode"]): block.get("prompt") for block in run.run()["planned"]}
         for number, record in enumerate(run.verdicts(), start=1):
             fault = _fault(record)
             if fault is not None:
@@ -37,7 +40,8 @@ def verdicts(runs: Sequence[RunFolder]) -> pd.DataFrame:
                     f"{run.verdicts_file}:{number} is no verdict: {fault}",
                     f"pegboard rejudge {run.path} writes the verdicts anew",
                 )
-            latest[str(run.path), record["key"]] = {"run": run.path.name, **record}
+            prompt = prompts.get((record["task"], record["mode"]))
+            latest[str(run.path), record["key"]] = {"run": run.path.name, "prompt": prompt, **record}
     return _with_settings_as_text(pd.DataFrame(list(latest.values())))
 
 
@@ -45,7 +49,7 @@ def _fault(record: Mapping[str, Any]) -> str | None:
     """Why a record cannot be counted, if so."""
     if record.get("outcome") not in list(Outcome):
         return f"its outcome is {record['outcome']!r:.80}" if "outcome" in record else "it has no outcome"
-    lacking = [name for name in (*COUNTED, *SETTINGS) if name not in record]
+    lacking = [name for name in (*COUNTED, *RECORDED) if name not in record]
     return f"it lacks {', '.join(lacking)}" if lacking else None
 
 
@@ -55,13 +59,8 @@ def planned(runs: Sequence[RunFolder]) -> pd.DataFrame:
 
 
 def _blocks(run: RunFolder) -> Iterator[dict[str, Any]]:
-    described = run.run()
-    asked = described["suite"]
-    addresses = {model["name"]: model.get("base_url") for model in asked.get("models", [])}
-    versions = {name: task["version"] for name, task in described["tasks"].items()}
-    for block in described["planned"]:
-        own = {"version": versions.get(block["task"]), "base_url": addresses.get(block["model"])}
-        yield {"run": run.path.name, **dict.fromkeys(SETTINGS), **asked.get("sampling", {}), **own, **block}
+    for block in run.run()["planned"]:
+        yield {"run": run.path.name, **dict.fromkeys(SETTINGS), **block}
 
 
 def _with_settings_as_text(frame: pd.DataFrame) -> pd.DataFrame:
