@@ -40,7 +40,6 @@ class UnknownName(UsageError):
 
     def __init__(self, kind: str, name: str, known: Iterable[str], where: str = "") -> None:
         known = sorted(known)
-        self.name = name
         place = f" in {where}" if where else ""
         super().__init__(f"unknown {kind} {name!r}{place}", near_misses(name, known))
 

@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
 from harness.errors import UnknownName, UsageError, near_misses
 from harness.sandbox.protocol import Limits
@@ -54,6 +54,13 @@ class Asking(_Strict):
     temperature: float | None = Field(default=None, ge=0)
     thinking_budget: int | None = Field(default=None, ge=1024)
     reasoning_effort: str | None = None
+
+    @field_validator("thinking_budget")
+    @classmethod
+    def _leaves_room(cls, budget: int | None, asked: ValidationInfo) -> int | None:
+        if budget is not None and budget >= asked.data.get("max_tokens", budget + 1):
+            raise ValueError(f"{budget} tokens of thinking leave none of max_tokens for the answer")
+        return budget
 
     def sampling(self) -> Sampling:
         return Sampling(**self.model_dump())

@@ -139,3 +139,16 @@ def test_a_size_whose_moves_cannot_be_counted_in_writing_is_refused(hanoi: Plugi
 def test_a_size_beyond_all_reason_is_refused_before_it_is_posed(hanoi: Plugin) -> None:
     with pytest.raises(UsageError, match=r"sizes end at 10,000"):
         pose(hanoi, 10**12)
+
+
+def test_a_setting_that_a_protocol_has_no_place_for_is_in_no_trial(hanoi: Plugin) -> None:
+    sampling = {"max_tokens": 4000, "thinking_budget": 2000}
+    asked = validate({**SUITE, "models": ["openai/x", "anthropic/x"], "sampling": sampling}, "here")
+    budgets = {cell.model.name: cell.sampling.thinking_budget for cell in plan(asked, {"tower_of_hanoi": hanoi})}
+    assert budgets == {"openai/x": None, "anthropic/x": 2000}
+
+
+def test_thinking_must_leave_room_for_an_answer() -> None:
+    sampling = {"max_tokens": 2000, "thinking_budget": 2000}
+    with pytest.raises(UsageError, match="thinking_budget"):
+        validate({**SUITE, "models": ["anthropic/x"], "sampling": sampling}, "here")

@@ -40,7 +40,7 @@ class Execution:
     ending: Ending
     reason: str = ""
     """For anything but "ok": one sentence, with the line of the program where known."""
-    limit: Literal["cpu", "wall", "memory", "output", "processes"] | None = None
+    limit: Literal["cpu", "wall", "memory", "output"] | None = None
     """The limit that was hit, for "timeout" and "resource"."""
     value: str | None = None
     """What the function returned, as JSON text; None when it returned nothing."""
