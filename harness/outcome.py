@@ -41,6 +41,8 @@ class Infeasible(StrEnum):
 
     UNSOLVABLE = "unsolvable"
     OUTPUT_BUDGET = "output budget"
+    UNCERTIFIED = "uncertified"
+    """Nobody knows whether there is a solution, so an answer "impossible" can be judged neither right nor wrong."""
 
 
 SAID_IMPOSSIBLE = "said_impossible"

@@ -84,6 +84,8 @@ def infeasibility(certificate: Certificate, floor: int | None, max_tokens: int) 
     """Why no answer to a cell could tell anything about reasoning, if so."""
     if certificate.solvable == "unsolvable":
         return Infeasible.UNSOLVABLE
+    if certificate.solvable == "unknown":
+        return Infeasible.UNCERTIFIED
     return Infeasible.OUTPUT_BUDGET if floor is not None and floor > max_tokens else None
 
 

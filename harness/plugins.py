@@ -106,7 +106,9 @@ def find(name: str, folders: Sequence[Path] = ()) -> Plugin:
     """Discover and load one task. Raises UnknownName with near misses."""
     found = discover(folders)
     if name not in found:
-        raise UnknownName("task", name, found)
+        unknown = UnknownName("task", name, found)
+        unknown.next_step += "; a task of your own needs --plugins DIR"
+        raise unknown
     return load(found[name])
 
 

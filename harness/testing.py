@@ -7,6 +7,7 @@ assert all(finding.good for finding in conformance(plugin, sandbox))
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -123,7 +124,21 @@ def _refuses(plugin: Plugin) -> Iterator[str]:
             yield f"{_named(question)}: solved before any move"
 
 
+def _some_question(plugin: Plugin) -> Question:
+    return pose(plugin, plugin.puzzle.sizes[0])
+
+
+def _uses(template: str, name: str) -> bool:
+    return re.search(rf"(?<!\$)\$(?:{name}\b|{{{name}}})", template) is not None
+
+
 def _prompts(plugin: Plugin) -> Iterator[str]:
+    arguments = _some_question(plugin).instance.arguments
+    for stem, wanted in {"enumerate": [*arguments], "function": [*arguments, "signature", "language"]}.items():
+        text = plugin.prompt(stem)
+        yield from (f"the {stem} prompt never uses ${name}" for name in wanted if not _uses(text, name))
+        if "FILL IN" in text:
+            yield f"the {stem} prompt still says FILL IN"
     for mode in modes.MODES.values():
         for question in _questions(plugin):
             if not mode.ask(plugin, question.instance).strip():

@@ -175,23 +175,29 @@ _LETTERS = {"a": 0, "b": 1, "c": 2}
 
 
 def prose(text: str, _arguments: Arguments) -> Iterator[Json]:
-    """ "Move disk 1 from peg A to peg C", once a line: letters are pegs 0, 1, 2, digits are meant as the prompt numbers
-    them. Where two or more of the lines are numbered, only those count: a plan or a summary is no move."""
+    """ "Move disk 1 from peg A to peg C", once a line if there are several: letters are pegs 0, 1, 2, digits are meant
+    as the prompt numbers them. Where two or more of the lines are numbered, only those count: a plan or a summary is
+    no move."""
+    several_lines = sum(1 for _ in islice(_told(text), 2)) == 2
     numbered = sum(1 for _ in islice(filter(itemgetter(0), _told(text)), 2)) == 2
-    for is_numbered, move in _told(text):
+    for is_numbered, moves_told in _told(text):
         if is_numbered or not numbered:
-            yield move
+            yield from moves_told[: 1 if several_lines else None]
 
 
-def _told(text: str) -> Iterator[tuple[bool, Json]]:
-    """Each line that tells a move: whether it is numbered, and the move."""
+def _told(text: str) -> Iterator[tuple[bool, list[Json]]]:
+    """Each line that tells moves: whether it is numbered, and the moves."""
     for line in re.finditer(r"[^\n]+", text):
         plain = line.group().translate(_TYPOGRAPHY)
-        match = _PROSE.search(plain)
-        if match is not None:
-            disk, *pegs = match[1], match[2] or match[4], match[3] or match[5]
-            places = [_LETTERS[peg.lower()] if peg.isalpha() else int(peg) for peg in pegs]
-            yield _NUMBERED.match(plain) is not None, [int(disk), *places] if disk else [*places]
+        told = [_move_of(match) for match in _PROSE.finditer(plain)]
+        if told:
+            yield _NUMBERED.match(plain) is not None, told
+
+
+def _move_of(match: re.Match[str]) -> Json:
+    disk, *pegs = match[1], match[2] or match[4], match[3] or match[5]
+    places = [_LETTERS[peg.lower()] if peg.isalpha() else int(peg) for peg in pegs]
+    return [int(disk), *places] if disk else [*places]
 
 
 _TYPOGRAPHY = str.maketrans("", "", "*`$\"'")

@@ -46,6 +46,8 @@ HANOI_SOLVED = {
     "steps with a remark": lines("{0}. [{1}, {2}, {3}] - move disk {1}"),
     "steps with the state": lines("{0}. Move disk {1} from peg {2} to peg {3} (now peg 0 holds [3, 2])"),
     "bullets": lines("* `[{1}, {2}, {3}]`"),
+    "one sentence": ", ".join(map(str, MOVES[:-1])) + f", and finally {MOVES[-1]}.",
+    "one paragraph": " ".join(f"Move disk {d} from peg {s} to peg {t}." for d, s, t in MOVES),
     "arrows": " → ".join(map(str, MOVES)),
     "rows with numbers": lines("{0}. {1}, {2}, {3}"),
     "rows with a column of numbers": lines("{0},{1},{2},{3}"),

@@ -104,6 +104,9 @@ def test_a_new_task_conforms_once_it_is_filled_in(tmp_path: Path) -> None:
         assert blank in text
         text = text.replace(blank, filling)
     rules.write_text(text)
+    for prompt in (tmp_path / "mine" / "prompts").iterdir():
+        assert "FILL IN" in prompt.read_text()
+        prompt.write_text(prompt.read_text().replace("FILL IN", "Count $size down"))
     solvers = tmp_path / "mine" / "solvers"
     (solvers / "count_down.py").write_text("def solve(size):\n    return [-1] * size\n")
     (solvers / "count_down.lua").write_text(

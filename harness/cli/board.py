@@ -22,7 +22,9 @@ def leaderboard(runs: Sequence[Path], by_size: bool, form: str) -> None:
     from harness.leaderboard import leaderboard as tabulate
     from harness.store import RunFolder
 
-    paths = runs or sorted(file.parent for file in RESULTS.glob("*/run.json"))
+    paths = [path for path in runs if path.is_dir() or len(runs) == 1] or sorted(
+        file.parent for file in RESULTS.glob("*/run.json")
+    )
     if not paths:
         raise UsageError("there are no runs in results/", "pegboard run quickstart makes one")
     folders = [RunFolder(path) for path in paths]

@@ -52,6 +52,8 @@ def _consequence(cell: Cell) -> str:
         return ""
     if cell.infeasible is Infeasible.UNSOLVABLE:
         return ', asked, apart from all rates; "impossible" is right'
+    if cell.infeasible is Infeasible.UNCERTIFIED:
+        return ", asked, apart from all rates: nobody knows whether there is a solution"
     floor = f"{cell.token_floor:,} tokens or more, {cell.sampling.max_tokens:,} allowed"
     return f", {'asked, apart from all rates' if cell.asked else 'not asked'} ({floor})"
 

@@ -30,7 +30,7 @@ COMMENT = r"(?:(?:\#(?!\d)|//|--(?!>)|<-(?!-)|%)[^\n]{0,400}+|/\*(?:[^*]|\*(?!/)
 _NUMBER = r"(?:^[ \t]*+(?:[-*•]|(?:move|step)?[ \t]*+\d{1,7}[.):])[ \t]++)"
 _HEADING = r"(?:^[ \t]*+(?:phase|part|stage)\b[^\n\[\](){}]*+$)"
 _REMARK = r"\((?=[A-Za-z])[^()\[\]{}\n]{0,100}+\)"
-_ARROW = r"(?:--?>|=>|<--?|(?:and[ ]|,[ ]?)?then\b)"
+_ARROW = r"(?:--?>|=>|<--?|(?:and[ ]|,[ ]?)?then\b|and(?:[ ]finally)?\b|finally\b|&)"
 _GAP = rf"(?:[\s,;\\→⇒←⇐]++|{_ARROW}|{COMMENT}|{_NUMBER}|{_HEADING}|{_REMARK})"
 _FLAGS = re.MULTILINE | re.IGNORECASE
 
