@@ -16,6 +16,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+UNMEASURED, INTERRUPTED = 4, 130
+
 
 class PegboardError(Exception):
     """What was found, and what to do next. The command line prints both and never a traceback."""

@@ -6,9 +6,11 @@ import re
 import subprocess
 import sys
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from trials import TRIAL
 
 from harness import errors, suite
 from harness.completion import Completion, Stop
@@ -19,7 +21,6 @@ from harness.plugins import Plugin
 from harness.question import pose
 from harness.records import answer_record, unanswered_record, verdict_record
 from harness.sandbox.process import ProcessSandbox
-from harness.trial import Sampling, Trial
 
 EXAMPLES = re.compile("pancakes|frog_jump")
 """Tasks that the pages show how to write."""
@@ -106,19 +107,7 @@ def test_every_outcome_is_defined_once_in_order() -> None:
 def test_every_field_of_every_record_is_explained(hanoi: Plugin, sandbox: ProcessSandbox) -> None:
     question = pose(hanoi, 2)
     completion = Completion(text="```python\ndef solve(disks, start, goal): return []\n```", stop=Stop.END)
-    trial = Trial(
-        task=hanoi.name,
-        version=1,
-        size=2,
-        seed=0,
-        variant="tower",
-        mode="function/python",
-        model="any/model",
-        base_url=None,
-        sampling=Sampling(max_tokens=10),
-        repeat=0,
-        prompt="?",
-    )
+    trial = replace(TRIAL, size=2, mode="function/python")
     answer = answer_record(trial, completion, asked_at="", latency_seconds=0, attempts=1, cost_usd=None)
     judgement = judge(question, MODES["function/python"], completion, sandbox)
     verdict = verdict_record(answer, judgement, None, sandbox.name)

@@ -7,10 +7,12 @@ import errno
 import socket
 import time
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from loopback import Loopback
+from trials import TRIAL
 
 from harness.completion import Completion, Stop, Usage
 from harness.errors import UsageError
@@ -30,19 +32,7 @@ QUICK = RetryPolicy(attempts=4, first_wait=0.01, longest_wait=0.05)
 
 
 def a_trial(sampling: Sampling | None = None) -> Trial:
-    return Trial(
-        task="tower_of_hanoi",
-        version=1,
-        size=1,
-        seed=0,
-        variant="tower",
-        mode="enumerate",
-        model="any",
-        base_url=None,
-        sampling=sampling or Sampling(max_tokens=100),
-        repeat=0,
-        prompt="What now?",
-    )
+    return replace(TRIAL, sampling=sampling or TRIAL.sampling)
 
 
 def chat(server: Loopback) -> Provider:

@@ -8,27 +8,15 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import pytest
+from trials import TRIAL
 
 from harness.completion import Completion, Stop, Usage
 from harness.providers.concurrency import AdaptiveLimit, Stopped
 from harness.providers.protocol import ProviderFailure
 from harness.providers.retrying import Asked, Reached, RetryPolicy, ask
-from harness.trial import Sampling, Trial
+from harness.trial import Trial
 
 QUICK = RetryPolicy(attempts=4, first_wait=0.001, longest_wait=0.01)
-TRIAL = Trial(
-    task="tower_of_hanoi",
-    version=1,
-    size=1,
-    seed=0,
-    variant="tower",
-    mode="enumerate",
-    model="any",
-    base_url=None,
-    sampling=Sampling(max_tokens=100),
-    repeat=0,
-    prompt="What now?",
-)
 ANSWER = Completion(text="x", stop=Stop.END)
 THROTTLED = ProviderFailure("429", retry=True, throttled=True)
 FAILED = ProviderFailure("500", retry=True)

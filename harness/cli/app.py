@@ -22,9 +22,7 @@ from harness.cli.doctor import doctor
 from harness.cli.judging import judge, rejudge
 from harness.cli.look import show, tasks
 from harness.cli.running import resume, run
-from harness.errors import PegboardError
-
-INTERRUPTED = 130
+from harness.errors import INTERRUPTED, PegboardError
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

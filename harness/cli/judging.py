@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from harness.cli import options
+from harness.errors import UNMEASURED
 
 if TYPE_CHECKING:
     from harness.store import RunFolder
     from harness.verdicts import Judge
-
-UNMEASURED = 4
 
 
 @click.command()

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from harness.cli import options
+from harness.errors import INTERRUPTED, UNMEASURED, ProviderRefused
 
 if TYPE_CHECKING:
     from harness.launch import Launch
     from harness.runner import Tally
     from harness.store import RunFolder
 
-ALL_MEASURED, UNMEASURED, REFUSED, INTERRUPTED = 0, 4, 6, 130
+ALL_MEASURED, REFUSED = 0, ProviderRefused.exit_code
 
 
 @click.command()
