@@ -147,3 +147,8 @@ def test_a_solved_instance_that_is_certified_unsolvable_is_shouted(tmp_path: Pat
 def test_runs_with_another_prompt_do_not_share_a_row(tmp_path: Path) -> None:
     runs = [a_run(tmp_path / prompt, [{"trials": 1, "prompt": prompt}], [{}]) for prompt in ("a1", "b2")]
     assert for_people(leaderboard(runs))["prompt"].tolist() == ["a1", "b2"]
+
+
+def test_the_prompts_of_different_modes_are_no_difference_between_runs(tmp_path: Path) -> None:
+    planned = [{"trials": 1, "prompt": "a1"}, {"trials": 1, "prompt": "b2", "mode": "function/lua"}]
+    assert "prompt" not in for_people(leaderboard([a_run(tmp_path, planned, [{}])]))
