@@ -114,7 +114,10 @@ class Harness:
 
 
 def _signal_name(number: int) -> str:
-    return number.name if isinstance(number, signal.Signals) else f"signal {number}"
+    try:
+        return signal.Signals(number).name
+    except ValueError:  # a real-time signal
+        return f"signal {number}"
 
 
 def new_secret() -> str:

@@ -11,9 +11,9 @@ A program's comment lines at its top are its header: a sentence, then fields, ea
     value: JSON                 the only value that may come out
     pair: look_for_x            the attack of the same category that is run next and must find nothing
 
-In honest programs, one of "value: JSON" and "printed: text" (with \\n for the end of a line); and "seconds: 3" where it
-may take long. An attack says "BREACH: what" by what it returns or prints when it got through, and bounds itself: it must
-do no harm to a machine without a sandbox.
+In honest programs, one of "value: JSON" and "printed: text" (with \\n for the end of a line); and "seconds: 3" where
+it may take long. An attack says "BREACH: what" by what it returns or prints when it got through, and bounds itself: it
+must do no harm to a machine without a sandbox.
 """
 
 from __future__ import annotations
