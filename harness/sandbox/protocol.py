@@ -23,12 +23,22 @@ class Program:
 class Limits:
     """What one execution may use. The CPU limit is the rule; the wall limit catches what sleeps."""
 
-    cpu_seconds: float = 10.0
+    cpu_seconds: int = 10
     wall_seconds: float = 32.0
     memory_mb: int = 1024
+    """Address space beyond what the interpreter itself takes."""
     output_mb: int = 64
-    """Most bytes of printed text, and most bytes of returned value."""
+    """Most printed text."""
+    value_mb: int = 64
+    """Most text of a returned value."""
+    threads: int = 0
+    """Threads besides the first. A program can never start a process."""
+    descriptors: int = 32
+    """Most open descriptors, the program's own four among them. A program can never open a file."""
 
+
+Limit = Literal["cpu", "wall", "memory", "output", "value", "descriptors", "files", "processes", "network"]
+"""What a program ran into: an amount, or something that it may not have at all."""
 
 Ending = Literal["ok", "syntax", "entry_point", "forbidden", "runtime_error", "timeout", "resource", "bad_return"]
 
@@ -40,8 +50,10 @@ class Execution:
     ending: Ending
     reason: str = ""
     """For anything but "ok": one sentence, with the line of the program where known."""
-    limit: Literal["cpu", "wall", "memory", "output"] | None = None
-    """The limit that was hit, for "timeout" and "resource"."""
+    limit: Limit | None = None
+    """The limit that was hit, for "timeout" and "resource", and for "forbidden" where it is known."""
+    sandbox: str = ""
+    """What isolated it, as every record names it."""
     value: str | None = None
     """What the function returned, as JSON text; None when it returned nothing."""
     printed: str = ""
@@ -55,9 +67,6 @@ class Execution:
 
 class Sandbox(Protocol):
     """Runs one program once."""
-
-    name: str
-    """What isolates it, as every record names it."""
 
     def run(self, program: Program, arguments: Arguments) -> Execution:
         """Call the program's function with the arguments' values, in their order, in a fresh process.

@@ -10,19 +10,20 @@ from pathlib import Path
 from typing import Any
 
 from ending import Ending, Failed
-from lupa import lua54
 
 PRELUDE = Path(__file__).with_name("prelude.lua").read_bytes()
 
 
-def run(source: str, arguments: Mapping[str, Any], limits: Mapping[str, float]) -> Ending:
+def run(source: str, arguments: Mapping[str, Any], memory_mb: int) -> Ending:
+    from lupa import lua54  # in memory long since; not needed where only Python runs
+
     runtime = lua54.LuaRuntime(
         encoding=None,
         register_eval=False,
         register_builtins=False,
         unpack_returned_tuples=True,
         attribute_filter=_deny,
-        max_memory=(int(limits["memory_mb"]) << 20) // 4 * 3,
+        max_memory=(memory_mb << 20) // 4 * 3,
     )
     names = ", ".join(arguments).encode()
     values = runtime.table_from([_for_lua(value) for value in arguments.values()], recursive=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import _sitebuiltins
+import builtins
 import contextlib
 import errno
 import inspect
@@ -21,25 +23,21 @@ DEEPEST_RECURSION = 20_000
 PIECE = 10_000
 """Items of a returned list that are written down at a time."""
 
-DENIED = {errno.EPERM, errno.EACCES, errno.EAGAIN, errno.EFBIG, errno.EROFS, errno.EMFILE, errno.ENETUNREACH}
-"""What the kernel answers to a program that tries what it may not."""
+WALLS = {errno.EACCES: "files", errno.EAGAIN: "processes", errno.ENETUNREACH: "network", errno.EPERM: None}
+"""What the kernel answers to a program that tries what it may not, and which wall that was: see seccomp.py."""
 
 
-def run(source: str, arguments: Mapping[str, Any], _limits: Mapping[str, float]) -> Ending:
+def run(source: str, arguments: Mapping[str, Any], _memory_mb: int) -> Ending:
     """Only what is printed while the function is called counts: what a program prints while it is loaded, such as an
-    example, goes nowhere."""
-    sys.setrecursionlimit(DEEPEST_RECURSION)
-    os.environ.clear()
-    random.seed(0)
-    output = io.FileIO(1, "w", closefd=False)
-    sys.stdout = sys.__stdout__ = io.TextIOWrapper(io.BufferedWriter(output, 1 << 16), "utf-8", "backslashreplace")
-    sys.stdin = sys.__stdin__ = io.TextIOWrapper(io.BytesIO())
+    example, goes nowhere. Descriptor 2 must lead nowhere."""
+    _prepare()
     kept = os.dup(1)
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    os.dup2(2, 1)
     module = _loaded(source)
     with contextlib.suppress(OSError, ValueError):
         sys.stdout.flush()
     os.dup2(kept, 1)
+    os.close(kept)
     function = _entry_point(module, list(arguments))
     if function is None:
         raise Failed("entry_point", f"no function solve({', '.join(arguments)}) is defined{_found_instead(module)}")
@@ -48,6 +46,18 @@ def run(source: str, arguments: Mapping[str, Any], _limits: Mapping[str, float])
     value = _guarded(lambda: _consumed(function(*arguments.values())))
     pieces = None if value is None else _guarded(lambda: _pieces(value))
     return Ending("ok", entry_point=name, value=pieces)
+
+
+def _prepare() -> None:
+    """What a program finds: streams of its own, nothing in the environment, the same random numbers each time."""
+    sys.setrecursionlimit(DEEPEST_RECURSION)
+    os.environ.clear()
+    random.seed(0)
+    output = io.FileIO(1, "w", closefd=False)
+    sys.stdout = sys.__stdout__ = io.TextIOWrapper(io.BufferedWriter(output, 1 << 16), "utf-8", "backslashreplace")
+    sys.stdin = sys.__stdin__ = io.TextIOWrapper(io.BytesIO())
+    for name in ("exit", "quit"):  # as the interpreter offers them
+        setattr(builtins, name, _sitebuiltins.Quitter(name, ""))
 
 
 def _loaded(source: str) -> types.ModuleType:
@@ -73,11 +83,19 @@ def _guarded(call: Callable[[], Any]) -> Any:
         raise
     except MemoryError:
         raise Failed("resource", "the program ran out of memory", "memory") from None
-    except OSError as error:
-        denied = error.errno in DENIED
-        raise Failed("forbidden" if denied else "runtime_error", _told(error)) from None
     except BaseException as error:
-        raise Failed("runtime_error", _told(error)) from None
+        raise _failure(error) from None
+
+
+def _failure(error: BaseException) -> Failed:
+    number = error.errno if isinstance(error, OSError) else None
+    if number in WALLS:
+        return Failed("forbidden", _told(error), WALLS[number])
+    if number == errno.EMFILE:
+        return Failed("resource", _told(error), "descriptors")
+    if type(error) is RuntimeError and error.args == ("can't start new thread",):
+        return Failed("forbidden", _told(error), "processes")
+    return Failed("runtime_error", _told(error))
 
 
 def _told(error: BaseException) -> str:

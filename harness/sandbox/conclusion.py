@@ -1,0 +1,94 @@
+"""How an execution ended: decided from what was seen of it, and only then from what it sent.
+
+Nothing that a program sends can turn its failure into a fault of ours, or into a success other than the value itself.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+from typing import Any, get_args
+
+from harness.errors import SandboxUnavailable
+from harness.sandbox.protocol import Ending, Execution, Limit, Limits
+from harness.sandbox.server import Seen
+
+CPU_SEEN = 0.8
+"""Share of the CPU limit after which a kill is the limit's: the kernel enforces it by ticks, coarser than it counts."""
+
+MEMORY_SEEN = 0.9
+"""Share of the memory limit after which a crash is put down to it."""
+
+MOST_REASON = 2000
+
+Ended = dict[str, Any]
+
+
+def conclude(seen: Seen, limits: Limits, sandbox: str) -> Execution:
+    """Raises SandboxUnavailable when the walls were not up before the program was touched."""
+    first, *frames = bytes(seen.sent).split(b"\n", 2)
+    if first != b"locked":
+        raise SandboxUnavailable(
+            f"a wall of the sandbox {sandbox} cannot be put up: "
+            f"{first[:200].decode('utf-8', 'replace') or f'exit status {seen.exit_code}'}",
+            "pegboard doctor says what works on this machine",
+        )
+    return Execution(
+        sandbox=sandbox,
+        printed=seen.printed.decode("utf-8", "replace"),
+        cpu_seconds=seen.cpu_seconds,
+        wall_seconds=seen.wall_seconds,
+        peak_mb=seen.peak_mb,
+        **_ended(seen, frames, limits),
+    )
+
+
+def _ended(seen: Seen, frames: list[bytes], limits: Limits) -> Ended:
+    match seen.stopped:
+        case "output":
+            return _stopped("resource", f"more than {limits.output_mb} MB were printed", "output")
+        case "value":
+            return _stopped("resource", f"more than {limits.value_mb} MB were returned", "value")
+        case "wall":
+            return _stopped("timeout", f"not done after {limits.wall_seconds:g} seconds", "wall")
+        case "lingered":
+            return _stopped("runtime_error", "the program went on after its answer was handed over")
+    if seen.exit_code < 0:
+        return _killed(seen, limits)
+    said = _said(frames[0]) if len(frames) == 2 and seen.exit_code == 0 else None
+    if said is None:
+        return _stopped("bad_return", "the program ended without handing anything back")
+    value = frames[1].decode("utf-8", "replace") if frames[1] and said["ending"] == "ok" else None
+    return {**said, "value": value}
+
+
+def _killed(seen: Seen, limits: Limits) -> Ended:
+    if seen.cpu_seconds >= CPU_SEEN * limits.cpu_seconds:
+        return _stopped("timeout", f"not done after {limits.cpu_seconds:g} seconds of CPU time", "cpu")
+    number = -seen.exit_code
+    by = f"signal {number}"
+    if number in set(signal.Signals):
+        by = f"{signal.Signals(number).name}"
+    if seen.peak_mb >= MEMORY_SEEN * limits.memory_mb:
+        return _stopped("resource", f"the program ran out of memory and was ended by {by}", "memory")
+    return _stopped("runtime_error", f"the program was ended by {by}")
+
+
+def _stopped(ending: Ending, reason: str, limit: Limit | None = None) -> Ended:
+    return {"ending": ending, "reason": reason, "limit": limit}
+
+
+def _said(frame: bytes) -> Ended | None:
+    """A frame about the ending, if it has the shape of one."""
+    try:
+        said = json.loads(frame)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(said, dict) or said.get("ending") not in get_args(Ending):
+        return None
+    return {
+        "ending": said["ending"],
+        "reason": str(said.get("reason", ""))[:MOST_REASON],
+        "limit": said["limit"] if said.get("limit") in get_args(Limit) else None,
+        "entry_point": said["entry_point"] if isinstance(said.get("entry_point"), str) else None,
+    }

@@ -1,0 +1,199 @@
+"""The fork server: started by ``harness/sandbox/server.py``, never imported by it.
+
+It has the interpreters and the usual standard library in memory, has walled itself in, and then does nothing but fork a
+child for each execution, wait for it, and tell how it ended. It is single-threaded, has no environment, and never sees a
+program: that is read by the child. So a child, which inherits all memory, finds nothing of another execution in it.
+
+    python -s -P -S server.py CHANNEL {"walls": [...], "lupa": folder}
+
+CHANNEL is the number of a socket that keeps messages apart. On it go out
+
+    {"namespaces": [...], "landlock": version, "seccomp": true, "notes": [...]}     once, when it is ready
+    {"status": wait status, "cpu_seconds": ..., "peak_mb": ...}                     after each execution
+
+and come in the limits of an execution with three descriptors (the request, the output, the results), and, while it runs,
+"kill". When the channel closes, the child is killed and the server ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import json
+import os
+import resource
+import select
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import child
+import kernel
+import preload
+import seccomp
+
+FIRST_UNUSED_USER = 2_000_000_000
+STACK = 64 << 20
+"""Bytes of stack: deep recursion through C functions meets Python's limit before the end of it."""
+
+
+def main() -> None:
+    channel = socket.socket(fileno=int(sys.argv[1]))
+    asked = json.loads(sys.argv[2])
+    preload.everything(asked["lupa"])
+    quiet = os.open(os.devnull, os.O_RDWR)
+    setting = child.Setting(quiet=quiet, base_memory=_address_space(), landlock=quiet)
+    granted = _wall_in(asked["walls"], setting)
+    _limit_server()
+    gc.collect()
+    gc.freeze()
+    channel.send(json.dumps(granted).encode())
+    _serve(channel, setting)
+
+
+def _wall_in(walls: list[str], setting: child.Setting) -> dict[str, Any]:
+    """Put up the walls asked for, once for all children; say which the machine granted, and why not the others."""
+    notes: list[str] = []
+    namespaces = _namespaces(notes) if "namespaces" in walls else _as_unused_user(notes)
+    version = kernel.landlock_version() if "landlock" in walls else 0
+    if version:
+        setting.landlock = kernel.landlock_ruleset(version)
+    elif "landlock" in walls:
+        notes.append("no Landlock: the kernel does not offer it")
+    if "seccomp" in walls:
+        setting.filters = {threads: seccomp.template(threads=threads) for threads in (False, True)}
+    kernel.set_dumpable(False)
+    setting.server = os.getpid()
+    setting.own_user = "user" in namespaces or os.getuid() >= FIRST_UNUSED_USER
+    return {"namespaces": namespaces, "landlock": version, "seccomp": "seccomp" in walls, "notes": notes}
+
+
+def _namespaces(notes: list[str]) -> list[str]:
+    """Leave the machine's file system, network and processes; as root directly, else by a user namespace."""
+    everything = sum(kernel.NAMESPACES.values())
+    if os.geteuid() == 0:
+        with contextlib.suppress(OSError):
+            kernel.unshare(everything)
+            kernel.enter_empty_root()
+            _as_unused_user(notes)
+            _become_first_process()
+            return list(kernel.NAMESPACES)
+    _as_unused_user(notes)
+    user, group = os.getuid(), os.getgid()
+    kernel.set_dumpable(True)  # a change of the user took it away, and the maps need it
+    try:
+        kernel.unshare(everything | kernel.CLONE_NEWUSER)
+        for file, text in {"setgroups": "deny", "uid_map": f"{user} {user} 1", "gid_map": f"{group} {group} 1"}.items():
+            Path("/proc/self", file).write_text(text)
+        kernel.enter_empty_root()
+        kernel.drop_capabilities()
+    except OSError as error:
+        notes.append(f"no namespaces: {error.strerror or error}{_policy()}")
+        return []
+    _become_first_process()
+    return ["user", *kernel.NAMESPACES]
+
+
+def _policy() -> str:
+    """The setting of the machine that most often forbids user namespaces, if it is set."""
+    for name, forbidding in {
+        "kernel.apparmor_restrict_unprivileged_userns": "1",
+        "kernel.unprivileged_userns_clone": "0",
+        "user.max_user_namespaces": "0",
+    }.items():
+        with contextlib.suppress(OSError):
+            if Path("/proc/sys", *name.split(".")).read_text().strip() == forbidding:
+                return f" ({name} = {forbidding})"
+    return ""
+
+
+def _as_unused_user(notes: list[str]) -> list[str]:
+    """As root, become a user that owns nothing and that no other server is."""
+    if os.geteuid() == 0:
+        for user in (FIRST_UNUSED_USER + os.getpid(), 64_534):  # a container may know 65,536 users only
+            with contextlib.suppress(OSError):
+                os.setgroups([])
+                os.setresgid(user, user, user)
+                os.setresuid(user, user, user)
+                return []
+        notes.append("still root: the machine does not let it become another user")
+    return []
+
+
+def _become_first_process() -> None:
+    """Be the first process of the new process namespace: when it ends, the kernel ends all others in it."""
+    inner = os.fork()
+    if inner:
+        kernel.set_dumpable(False)
+        os.closerange(0, child.MOST_DESCRIPTORS)
+        os.waitpid(inner, 0)
+        os._exit(0)
+    kernel.die_with_parent(signal.SIGKILL)
+
+
+def _limit_server() -> None:
+    for kind, most in {
+        resource.RLIMIT_NOFILE: child.MOST_DESCRIPTORS,
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_MEMLOCK: 0,
+        resource.RLIMIT_MSGQUEUE: 0,
+    }.items():
+        resource.setrlimit(kind, (most, most))
+    hard = resource.getrlimit(resource.RLIMIT_STACK)[1]
+    resource.setrlimit(resource.RLIMIT_STACK, (STACK if hard == resource.RLIM_INFINITY else min(STACK, hard), hard))
+    kernel.no_new_privileges()
+
+
+def _address_space() -> int:
+    """Bytes that are mapped before any program runs."""
+    return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+
+
+def _serve(channel: socket.socket, setting: child.Setting) -> None:
+    while True:
+        message, descriptors, _, _ = socket.recv_fds(channel, 4096, 3)
+        if not message:
+            return
+        if len(descriptors) != 3:
+            continue  # "kill", for a child that ended meanwhile
+        limits = json.loads(message)
+        process = os.fork()
+        if process == 0:
+            child.main(limits, descriptors, setting)
+        for each in descriptors:
+            os.close(each)
+        closed = _wait(channel, process)
+        _, status, usage = os.wait4(process, 0)
+        if closed:
+            return
+        ended = {
+            "status": status,
+            "cpu_seconds": usage.ru_utime + usage.ru_stime,
+            "peak_mb": usage.ru_maxrss / 1024,
+        }
+        channel.send(json.dumps(ended).encode())
+
+
+def _wait(channel: socket.socket, process: int) -> bool:
+    """Until the child has ended or must. True when the channel has closed."""
+    ending = os.pidfd_open(process)
+    try:
+        watched = select.poll()
+        watched.register(ending, select.POLLIN)
+        watched.register(channel, select.POLLIN)
+        ready = {descriptor for descriptor, _ in watched.poll()}
+        if ending in ready:
+            return False
+        closed = not channel.recv(4096)
+        signal.pidfd_send_signal(ending, signal.SIGKILL)
+        return closed
+    finally:
+        os.close(ending)
+
+
+if __name__ == "__main__":
+    main()

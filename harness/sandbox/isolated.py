@@ -1,0 +1,82 @@
+"""The sandbox: a few fork servers, each running one program at a time in a fresh child behind the tier's walls."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from queue import LifoQueue
+
+from harness.errors import SandboxFailed
+from harness.sandbox.conclusion import conclude
+from harness.sandbox.protocol import Execution, Limits, Program
+from harness.sandbox.server import Granted, Server, ServerDied
+from harness.sandbox.tiers import Tier
+from harness.task import Arguments
+
+
+class IsolatedSandbox:
+    """Runs programs. May be used from several threads at once; servers start when they are first needed."""
+
+    def __init__(self, limits: Limits, tier: Tier) -> None:
+        self.tier = tier
+        self._limits = limits
+        self._places: LifoQueue[Server | None] = LifoQueue()
+        for _ in range(servers_at_a_time(limits)):
+            self._places.put(None)
+
+    def run(self, program: Program, arguments: Arguments) -> Execution:
+        """See ``Sandbox.run``. A server that dies is replaced and the program run again, once."""
+        asked = {
+            "source": program.source,
+            "language": program.language,
+            "arguments": dict(arguments),
+            "memory_mb": self._limits.memory_mb,
+        }
+        request = json.dumps(asked).encode()
+        for _ in range(2):
+            try:
+                with self._server() as server:
+                    seen = server.execute(request, self._limits)
+            except ServerDied as death:
+                last = death
+                continue
+            return conclude(seen, self._limits, self.tier.name)
+        raise SandboxFailed(
+            f"the sandbox's server died twice while it ran one program ({last})",
+            "the program may have escaped: look at it, and please report it as docs/security.md says",
+        )
+
+    def granted(self) -> Granted:
+        """The walls that stand. Raises SandboxUnavailable."""
+        with self._server() as server:
+            return server.granted
+
+    def close(self) -> None:
+        """End the servers that are idle; with this process end all of them."""
+        for _ in range(self._places.qsize()):
+            server = self._places.get()
+            if server is not None:
+                server.close()
+            self._places.put(None)
+
+    @contextmanager
+    def _server(self) -> Iterator[Server]:
+        """A server for the time of one program; it is given back unless it failed."""
+        server = self._places.get()
+        kept = None
+        try:
+            server = server or Server(self.tier.walls, self.tier.wrapper())
+            yield server
+            kept = server
+        finally:
+            if kept is None and server is not None:
+                server.close()
+            self._places.put(kept)
+
+
+def servers_at_a_time(limits: Limits) -> int:
+    """One for each core that may be used, but no more than the machine's memory bears."""
+    memory_mb = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 20
+    return max(1, min(len(os.sched_getaffinity(0)), memory_mb * 3 // 4 // limits.memory_mb))

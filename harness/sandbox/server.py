@@ -1,0 +1,216 @@
+"""One fork server, seen from outside: started, asked for an execution, read within the limits, and closed.
+
+What runs in it is in ``inside/``; that folder's ``server.py`` says what goes over the channel.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Literal
+
+from harness.errors import SandboxUnavailable
+from harness.sandbox.protocol import Limits
+
+INSIDE = Path(__file__).parent / "inside" / "server.py"
+START_SECONDS = 30.0
+"""How long a server may take to be ready: a tenth of a second, unless the machine is very busy."""
+GRACE_SECONDS = 1.0
+"""How long a program may live on after it has closed its pipes."""
+KILL_SECONDS = 20.0
+"""How long a killed program may take to be gone."""
+READ_SIZE = 1 << 18
+PIPE_SIZE = 1 << 20
+
+
+class ServerDied(Exception):
+    """The server is gone or does not answer: not the fault of a program, unless it happens with one program again."""
+
+
+@dataclass
+class Seen:
+    """What was observed of one execution."""
+
+    printed: bytearray = field(default_factory=bytearray)
+    sent: bytearray = field(default_factory=bytearray)
+    stopped: Literal["wall", "output", "value", "lingered"] | None = None
+    """Why it was killed from here."""
+    exit_code: int = 0
+    """Negative: the signal that ended it."""
+    cpu_seconds: float = 0.0
+    peak_mb: float = 0.0
+    wall_seconds: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Granted:
+    """The walls that stand around a server's programs."""
+
+    namespaces: Sequence[str]
+    landlock: int
+    """The version of Landlock; 0 for none."""
+    seccomp: bool
+    notes: Sequence[str]
+    """Why others are missing."""
+
+
+class Server:
+    """Runs one program at a time. Raises SandboxUnavailable when it cannot be started."""
+
+    def __init__(self, walls: Sequence[str], wrapper: Sequence[str] = ()) -> None:
+        self._channel, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        asked = json.dumps({"walls": list(walls), "lupa": lupa_folder()})
+        # -s -P -S: no one's modules. PYTHONHASHSEED: sets have the same order in every server.
+        command = [*wrapper, sys.executable, "-s", "-P", "-S", str(INSIDE), str(theirs.fileno()), asked]
+        with theirs, tempfile.TemporaryFile() as complaints:
+            try:
+                self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and file
+                    command,
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=complaints,
+                    pass_fds=(theirs.fileno(),),
+                    env={"PYTHONHASHSEED": "0"},
+                    cwd="/",
+                    start_new_session=True,
+                )
+            except OSError as error:
+                self._channel.close()
+                raise SandboxUnavailable(f"the sandbox's server cannot be started: {error}") from error
+            theirs.close()
+            self.granted = self._first_message(complaints)
+
+    def _first_message(self, complaints: Any) -> Granted:
+        self._channel.settimeout(START_SECONDS)
+        with contextlib.suppress(OSError):
+            if message := self._channel.recv(1 << 16):
+                self._channel.settimeout(None)
+                return Granted(**json.loads(message))
+        self.close()
+        complaints.seek(0)
+        last = complaints.read()[-2000:].decode("utf-8", "replace").strip().rpartition("\n")[2]
+        raise SandboxUnavailable(f"the sandbox's server did not start: {last or 'it said nothing'}")
+
+    def close(self) -> None:
+        """End the server, and with it whatever runs in it. May be called again."""
+        self._channel.close()
+        try:
+            self._process.wait(GRACE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def execute(self, request: bytes, limits: Limits) -> Seen:
+        """Run one program and see it dead. Raises ServerDied."""
+        began = time.monotonic()
+        output, results = _pipe(), _pipe()
+        try:
+            self._ask(request, limits, output[1], results[1])
+            seen = self._watch(output[0], results[0], limits, began)
+        finally:
+            os.close(output[0])
+            os.close(results[0])
+        seen.wall_seconds = time.monotonic() - began
+        return seen
+
+    def _ask(self, request: bytes, limits: Limits, output: int, results: int) -> None:
+        """The program itself goes past the server, in a file in memory that only the child reads."""
+        asked = {name: getattr(limits, name) for name in ("cpu_seconds", "memory_mb", "threads", "descriptors")}
+        with os.fdopen(os.memfd_create("request"), "wb") as file:
+            file.write(request)
+            file.flush()
+            try:
+                socket.send_fds(self._channel, [json.dumps(asked).encode()], [file.fileno(), output, results])
+            except OSError as error:
+                raise ServerDied(str(error)) from error
+            finally:
+                os.close(output)
+                os.close(results)
+
+    def _watch(self, output: int, results: int, limits: Limits, began: float) -> Seen:
+        seen = Seen()
+        channel = self._channel.fileno()
+        kept: dict[int, tuple[bytearray, int, Literal["output", "value"]]] = {
+            output: (seen.printed, limits.output_mb << 20, "output"),
+            results: (seen.sent, (limits.value_mb << 20) + READ_SIZE, "value"),
+        }
+        watched = select.poll()
+        for descriptor in (channel, *kept):
+            watched.register(descriptor, select.POLLIN)
+        deadline = began + limits.wall_seconds
+        lingering = False
+        ended = False
+        while kept or not ended:
+            ready = watched.poll(max(0.0, deadline - time.monotonic()) * 1000)
+            for descriptor, _ in ready:
+                if descriptor == channel:
+                    self._ended(seen)
+                    watched.unregister(channel)
+                    ended = True
+                    continue
+                buffer, most, what = kept[descriptor]
+                data = os.read(descriptor, READ_SIZE)
+                buffer += data
+                if not data:
+                    watched.unregister(descriptor)
+                    del kept[descriptor]
+                elif len(buffer) > most:
+                    seen.stopped = seen.stopped or what
+            if not ready and time.monotonic() >= deadline:
+                seen.stopped = "lingered" if lingering else "wall"
+            if seen.stopped:
+                break
+            if not kept and not lingering:
+                lingering, deadline = True, min(deadline, time.monotonic() + GRACE_SECONDS)
+        if not ended:
+            self._kill(seen)
+        return seen
+
+    def _kill(self, seen: Seen) -> None:
+        self._channel.settimeout(KILL_SECONDS)
+        try:
+            self._channel.send(b"kill")
+            self._ended(seen)
+        except OSError as error:
+            raise ServerDied(str(error)) from error
+        finally:
+            self._channel.settimeout(None)
+
+    def _ended(self, seen: Seen) -> None:
+        try:
+            message = self._channel.recv(1 << 16)
+        except ConnectionError as error:
+            raise ServerDied(str(error)) from error
+        if not message:
+            raise ServerDied("it closed its channel")
+        told = json.loads(message)
+        seen.exit_code = os.waitstatus_to_exitcode(told["status"])
+        seen.cpu_seconds, seen.peak_mb = told["cpu_seconds"], told["peak_mb"]
+
+
+def _pipe() -> tuple[int, int]:
+    reading, writing = os.pipe()
+    with contextlib.suppress(OSError, AttributeError):  # smaller where a user's pipes are used up
+        import fcntl
+
+        fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, PIPE_SIZE)
+    return reading, writing
+
+
+def lupa_folder() -> str:
+    """Where lupa lies. Raises SandboxUnavailable when it is not installed."""
+    spec = find_spec("lupa")
+    if spec is None or spec.origin is None:
+        raise SandboxUnavailable("lupa is not installed, so Lua programs cannot be run", "pip install lupa")
+    return str(Path(spec.origin).parent.parent)
