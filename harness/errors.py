@@ -1,6 +1,7 @@
 """Errors that are meant to be read by a person, and the exit code each one ends the command with.
 
     PegboardError            1   something Pegboard cannot do, said in a sentence with the next step
+    ├── SandboxFailed        1   the sandbox gave way under one program; the others can still be run
     ├── UsageError           2   a flag, file or name that cannot be used as given
     │   └── UnknownName      2   a name that is not there, with its near misses
     ├── SandboxUnavailable   3   programs cannot be run safely on this machine, so none is run
@@ -31,6 +32,10 @@ class PegboardError(Exception):
 
     def __str__(self) -> str:
         return f"{self.found}\n{self.next_step}" if self.next_step else self.found
+
+
+class SandboxFailed(PegboardError):
+    pass
 
 
 class UsageError(PegboardError):

@@ -17,7 +17,7 @@ from harness.provenance import describe, refuse_changed_tasks
 from harness.providers.concurrency import AdaptiveLimit
 from harness.providers.protocol import Provider
 from harness.runner import Line, Run, Tally
-from harness.sandbox.process import ProcessSandbox
+from harness.sandbox.choice import AUTO, WhenNeeded
 from harness.store import RunFolder
 from harness.suite import Model, Suite
 from harness.trial import Trial
@@ -33,31 +33,36 @@ class Launch:
     cells: Sequence[Cell]
     folders: Sequence[Path]
     """Where plugins were looked for besides the bundled and installed ones."""
+    sandbox: WhenNeeded
     _providers: dict[str, Provider] = field(default_factory=dict, repr=False)
+
+    @property
+    def runs_programs(self) -> bool:
+        return any(cell.asked and cell.mode.language is not None for cell in self.cells)
 
     def provider(self, model: Model) -> Provider:
         """What answers for a model; connected when it is first asked for."""
         if model.name not in self._providers:
-            self._providers[model.name] = connect(model, self.plugins, sandbox_of(self.suite))
+            self._providers[model.name] = connect(model, self.plugins, self.sandbox)
         return self._providers[model.name]
 
 
-def put_together(asked: Suite, folders: Sequence[Path] = ()) -> Launch:
+def put_together(asked: Suite, folders: Sequence[Path] = (), sandbox: str = AUTO) -> Launch:
     """A new run of a suite. Raises UsageError or UnknownName for models and tasks that do not exist."""
     if not asked.models:
         raise UsageError(f"suite {asked.name} names no model", "say which: --model provider/model, e.g. oracle/perfect")
     models = [resolved(model) for model in asked.models]
-    return load_and_plan(asked.model_copy(update={"models": models}), folders)
+    return load_and_plan(asked.model_copy(update={"models": models}), folders, sandbox)
 
 
-def load_and_plan(asked: Suite, folders: Sequence[Path]) -> Launch:
+def load_and_plan(asked: Suite, folders: Sequence[Path], sandbox: str = AUTO) -> Launch:
     """A suite with its tasks and its cells, whatever its models. Raises UsageError or UnknownName."""
     found = discover(folders)
     for name in (grid.task for grid in asked.grid):
         if name not in found:
             raise UnknownName("task", name, found, f"suite {asked.name}")
     plugins = {name: load(found[name]) for name in dict.fromkeys(grid.task for grid in asked.grid)}
-    return Launch(asked, plugins, plan(asked, plugins), folders)
+    return Launch(asked, plugins, plan(asked, plugins), folders, WhenNeeded(asked.limits.limits(), sandbox))
 
 
 def begin(launch: Launch, path: Path) -> RunFolder:
@@ -74,18 +79,14 @@ def begin(launch: Launch, path: Path) -> RunFolder:
     return folder
 
 
-def reopen(path: Path) -> tuple[RunFolder, Launch]:
+def reopen(path: Path, sandbox: str = AUTO) -> tuple[RunFolder, Launch]:
     """The run of a folder, put together again. Raises RunFolderError when its tasks are no longer the same."""
     folder = RunFolder(path)
     run = folder.run()
     asked = suite.validate(run["suite"], str(folder.run_file))
-    launch = load_and_plan(asked, [Path(place) for place in run["plugins"]])
+    launch = load_and_plan(asked, [Path(place) for place in run["plugins"]], sandbox)
     refuse_changed_tasks(run, launch.plugins, path)
     return folder, launch
-
-
-def sandbox_of(asked: Suite) -> ProcessSandbox:
-    return ProcessSandbox(asked.limits.limits())
 
 
 async def execute(launch: Launch, folder: RunFolder, tally: Tally, stop: asyncio.Event) -> None:
@@ -99,7 +100,7 @@ async def execute(launch: Launch, folder: RunFolder, tally: Tally, stop: asyncio
     asked = [model for model in launch.suite.models if missing[model.name]]
     limits = _limits(asked)
     lines = [Line(model, launch.provider(model), missing[model.name], limits[_server(model)]) for model in asked]
-    judge = judge_of(launch.plugins, sandbox_of(launch.suite))
+    judge = judge_of(launch.plugins, launch.sandbox)
     await Run(folder, judge, tally, stop).measure(lines)
 
 

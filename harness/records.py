@@ -69,21 +69,19 @@ def completion_of(record: Mapping[str, Any]) -> Completion:
     )
 
 
-def verdict_record(
-    answer: Mapping[str, Any], judgement: Judgement, infeasible: Infeasible | None, sandbox: str
-) -> Record:
+def verdict_record(answer: Mapping[str, Any], judgement: Judgement, infeasible: Infeasible | None) -> Record:
     """One judged answer: what was asked, how it ended, how it was read, what it took."""
     asked = ("key", *_TRIAL, *_SAMPLING)
     taken = (*Usage.__dataclass_fields__, "stop", "finish_reason", "latency_seconds", "attempts", "cost_usd")
     return {
         **{name: answer[name] for name in asked if name != "prompt"},
         "infeasible": infeasible and str(infeasible),
-        **judgement_fields(judgement, sandbox),
+        **judgement_fields(judgement),
         **{name: answer[name] for name in taken},
     }
 
 
-def judgement_fields(judgement: Judgement, sandbox: str) -> Record:
+def judgement_fields(judgement: Judgement) -> Record:
     """A judgement alone, flat: also what ``pegboard judge --json`` prints."""
     reading, execution = judgement.reading, judgement.execution
     return {
@@ -97,7 +95,7 @@ def judgement_fields(judgement: Judgement, sandbox: str) -> Record:
         "general": judgement.general,
         "held_out": {str(size): str(outcome) for size, outcome in judgement.held_out.items()} or None,
         "other_instance": judgement.other_instance and str(judgement.other_instance),
-        "sandbox": sandbox if execution else None,
+        "sandbox": execution and execution.sandbox,
         "entry_point": execution and execution.entry_point,
         "limit": execution and execution.limit,
         "cpu_seconds": execution and round(execution.cpu_seconds, 4),

@@ -81,11 +81,14 @@ class Grid(_Strict):
 class SandboxLimits(_Strict):
     """What one execution of a returned program may use."""
 
-    cpu_seconds: int = Field(default=int(Limits.cpu_seconds), ge=1, le=86_400)
+    cpu_seconds: int = Field(default=Limits.cpu_seconds, ge=1, le=86_400)
     """Whole seconds: the kernel counts no finer."""
     wall_seconds: float = Field(default=Limits.wall_seconds, gt=0, le=86_400)
     memory_mb: int = Field(default=Limits.memory_mb, ge=64, le=1 << 20)
     output_mb: int = Field(default=Limits.output_mb, ge=1, le=1 << 20)
+    value_mb: int = Field(default=Limits.value_mb, ge=1, le=1 << 20)
+    threads: int = Field(default=Limits.threads, ge=0, le=1024)
+    descriptors: int = Field(default=Limits.descriptors, ge=8, le=128)
 
     def limits(self) -> Limits:
         return Limits(**self.model_dump())

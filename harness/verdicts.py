@@ -35,7 +35,7 @@ def judge_of(plugins: Mapping[str, Plugin], sandbox: Sandbox) -> Judge:
         asked = question(answer["task"], answer["size"], answer["seed"], answer["variant"])
         mode = modes.find(answer["mode"])
         judgement = judge(asked, mode, completion_of(answer), sandbox)
-        return verdict_record(answer, judgement, _infeasible(asked, mode, answer["max_tokens"]), sandbox.name)
+        return verdict_record(answer, judgement, _infeasible(asked, mode, answer["max_tokens"]))
 
     return verdict
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from harness.plugins import Plugin, discover, load
-from harness.sandbox.process import ProcessSandbox
-from harness.sandbox.protocol import Limits
+from harness.sandbox.choice import open_sandbox
+from harness.sandbox.protocol import Limits, Sandbox
 
 
 @pytest.fixture(scope="session")
@@ -25,5 +25,5 @@ def river(plugins: dict[str, Plugin]) -> Plugin:
 
 
 @pytest.fixture(scope="session")
-def sandbox() -> ProcessSandbox:
-    return ProcessSandbox(Limits(cpu_seconds=2, wall_seconds=8, memory_mb=512, output_mb=16))
+def sandbox() -> Sandbox:
+    return open_sandbox(Limits(cpu_seconds=2, wall_seconds=8, memory_mb=512, output_mb=16, value_mb=16))

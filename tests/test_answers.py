@@ -12,7 +12,7 @@ from harness.modes import MODES
 from harness.outcome import Outcome
 from harness.plugins import Plugin
 from harness.question import pose
-from harness.sandbox.process import ProcessSandbox
+from harness.sandbox.protocol import Sandbox
 
 MOVES = [[1, 0, 2], [2, 0, 1], [1, 2, 1], [3, 0, 2], [1, 1, 0], [2, 1, 2], [1, 0, 2]]
 LIST = json.dumps(MOVES)
@@ -30,7 +30,7 @@ def loads(form: str) -> str:
 
 
 def judged(
-    plugin: Plugin, sandbox: ProcessSandbox, text: str, *, cut: bool = False, size: int = 3, variant: str | None = None
+    plugin: Plugin, sandbox: Sandbox, text: str, *, cut: bool = False, size: int = 3, variant: str | None = None
 ) -> Judgement:
     completion = Completion(text=text, stop=Stop.LENGTH if cut else Stop.END)
     return judge(pose(plugin, size, 0, variant), MODES["enumerate"], completion, sandbox)
@@ -149,33 +149,31 @@ NOT_IMPOSSIBLE = [
 
 
 @pytest.mark.parametrize("name", HANOI_SOLVED)
-def test_a_right_answer_is_solved_in_whatever_form(hanoi: Plugin, sandbox: ProcessSandbox, name: str) -> None:
+def test_a_right_answer_is_solved_in_whatever_form(hanoi: Plugin, sandbox: Sandbox, name: str) -> None:
     verdict = judged(hanoi, sandbox, HANOI_SOLVED[name]).verdict
     assert verdict.outcome is Outcome.SOLVED, verdict.reason
 
 
 @pytest.mark.parametrize("name", RIVER_SOLVED)
-def test_a_right_crossing_is_solved_in_whatever_form(river: Plugin, sandbox: ProcessSandbox, name: str) -> None:
+def test_a_right_crossing_is_solved_in_whatever_form(river: Plugin, sandbox: Sandbox, name: str) -> None:
     verdict = judged(river, sandbox, RIVER_SOLVED[name]).verdict
     assert verdict.outcome is Outcome.SOLVED, verdict.reason
 
 
 @pytest.mark.parametrize("name", HANOI_OTHERWISE)
-def test_an_answer_that_is_none_is_told_by_its_kind(hanoi: Plugin, sandbox: ProcessSandbox, name: str) -> None:
+def test_an_answer_that_is_none_is_told_by_its_kind(hanoi: Plugin, sandbox: Sandbox, name: str) -> None:
     text, cut, outcome = HANOI_OTHERWISE[name]
     verdict = judged(hanoi, sandbox, text, cut=cut).verdict
     assert verdict.outcome is outcome, verdict.reason
 
 
 @pytest.mark.parametrize("text", IMPOSSIBLE)
-def test_impossible_is_understood(river: Plugin, sandbox: ProcessSandbox, text: str) -> None:
+def test_impossible_is_understood(river: Plugin, sandbox: Sandbox, text: str) -> None:
     assert judged(river, sandbox, text, size=4, variant="boat2").verdict.detail == "said_impossible"
 
 
 @pytest.mark.parametrize("text", NOT_IMPOSSIBLE)
-def test_what_only_sounds_like_impossible_is_not_taken_for_it(
-    river: Plugin, sandbox: ProcessSandbox, text: str
-) -> None:
+def test_what_only_sounds_like_impossible_is_not_taken_for_it(river: Plugin, sandbox: Sandbox, text: str) -> None:
     verdict = judged(river, sandbox, text, size=4, variant="boat2").verdict
     assert verdict.outcome is not Outcome.SOLVED, verdict.reason
 
@@ -203,13 +201,13 @@ PROGRAMS = {
 
 
 @pytest.mark.parametrize("name", PROGRAMS)
-def test_the_program_is_found_as_models_fence_it(hanoi: Plugin, sandbox: ProcessSandbox, name: str) -> None:
+def test_the_program_is_found_as_models_fence_it(hanoi: Plugin, sandbox: Sandbox, name: str) -> None:
     completion = Completion(text=PROGRAMS[name], stop=Stop.END)
     verdict = judge(pose(hanoi, 3), MODES["function/python"], completion, sandbox).verdict
     assert verdict.outcome is Outcome.SOLVED, verdict.reason
 
 
-def test_a_program_cut_where_it_still_compiles_is_truncated(hanoi: Plugin, sandbox: ProcessSandbox) -> None:
+def test_a_program_cut_where_it_still_compiles_is_truncated(hanoi: Plugin, sandbox: Sandbox) -> None:
     text = "```python\ndef solve(disks, start, goal):\n    moves = []\n"
     for stop, outcome in ((Stop.LENGTH, Outcome.TRUNCATED), (Stop.END, Outcome.CODE_BAD_RETURN)):
         completion = Completion(text=text, stop=stop)

@@ -20,7 +20,7 @@ from harness.outcome import Outcome, Unscored
 from harness.plugins import Plugin
 from harness.question import pose
 from harness.records import answer_record, unanswered_record, verdict_record
-from harness.sandbox.process import ProcessSandbox
+from harness.sandbox.protocol import Sandbox
 
 EXAMPLES = re.compile("pancakes|frog_jump")
 """Tasks that the pages show how to write."""
@@ -104,13 +104,13 @@ def test_every_outcome_is_defined_once_in_order() -> None:
     assert all(f"`{kind}`" in text for kind in Unscored)
 
 
-def test_every_field_of_every_record_is_explained(hanoi: Plugin, sandbox: ProcessSandbox) -> None:
+def test_every_field_of_every_record_is_explained(hanoi: Plugin, sandbox: Sandbox) -> None:
     question = pose(hanoi, 2)
     completion = Completion(text="```python\ndef solve(disks, start, goal): return []\n```", stop=Stop.END)
     trial = replace(TRIAL, size=2, mode="function/python")
     answer = answer_record(trial, completion, asked_at="", latency_seconds=0, attempts=1, cost_usd=None)
     judgement = judge(question, MODES["function/python"], completion, sandbox)
-    verdict = verdict_record(answer, judgement, None, sandbox.name)
+    verdict = verdict_record(answer, judgement, None)
     error = unanswered_record(trial, "")
     text = page("docs/records.md")
     for record in (answer, verdict, error):

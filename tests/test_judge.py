@@ -18,7 +18,7 @@ from harness.outcome import Outcome
 from harness.plugins import Plugin
 from harness.question import pose
 from harness.referee import replay
-from harness.sandbox.process import ProcessSandbox
+from harness.sandbox.protocol import Sandbox
 from harness.task import Json
 
 SOLUTION = [[1, 0, 2], [2, 0, 1], [1, 2, 1], [3, 0, 2], [1, 1, 0], [2, 1, 2], [1, 0, 2]]
@@ -71,13 +71,13 @@ PROGRAMS = {
 
 
 def judged(
-    plugin: Plugin, sandbox: ProcessSandbox, text: str, stop: Stop = Stop.END, mode: str = "enumerate", size: int = 3
+    plugin: Plugin, sandbox: Sandbox, text: str, stop: Stop = Stop.END, mode: str = "enumerate", size: int = 3
 ) -> Judgement:
     return judge(pose(plugin, size), MODES[mode], Completion(text=text, stop=stop, finish_reason=str(stop)), sandbox)
 
 
 @pytest.mark.parametrize("name", LISTED)
-def test_a_finished_list_ends_as_defined(hanoi: Plugin, sandbox: ProcessSandbox, name: str) -> None:
+def test_a_finished_list_ends_as_defined(hanoi: Plugin, sandbox: Sandbox, name: str) -> None:
     text, outcome, detail = LISTED[name]
     verdict = judged(hanoi, sandbox, text).verdict
     assert (verdict.outcome, verdict.detail) == (outcome, detail), verdict.reason
@@ -85,14 +85,14 @@ def test_a_finished_list_ends_as_defined(hanoi: Plugin, sandbox: ProcessSandbox,
 
 
 @pytest.mark.parametrize("name", CUT)
-def test_a_cut_answer_ends_as_defined(hanoi: Plugin, sandbox: ProcessSandbox, name: str) -> None:
+def test_a_cut_answer_ends_as_defined(hanoi: Plugin, sandbox: Sandbox, name: str) -> None:
     text, outcome, detail = CUT[name]
     verdict = judged(hanoi, sandbox, text, Stop.LENGTH).verdict
     assert (verdict.outcome, verdict.detail) == (outcome, detail), verdict.reason
 
 
 @pytest.mark.parametrize("name", PROGRAMS)
-def test_a_program_ends_as_defined(hanoi: Plugin, sandbox: ProcessSandbox, name: str) -> None:
+def test_a_program_ends_as_defined(hanoi: Plugin, sandbox: Sandbox, name: str) -> None:
     source, outcome, detail = PROGRAMS[name]
     text = "I would rather not." if source is None else f"```python\n{source}\n```"
     verdict = judged(hanoi, sandbox, text, mode="function/python").verdict
@@ -104,12 +104,12 @@ def test_every_outcome_has_a_transcript() -> None:
     assert shown | {Outcome.REFUSED} == set(Outcome)
 
 
-def test_a_withheld_answer_is_refused_and_not_empty(hanoi: Plugin, sandbox: ProcessSandbox) -> None:
+def test_a_withheld_answer_is_refused_and_not_empty(hanoi: Plugin, sandbox: Sandbox) -> None:
     for mode in MODES:
         assert judged(hanoi, sandbox, "", Stop.REFUSAL, mode).verdict.outcome is Outcome.REFUSED
 
 
-def test_impossible_is_right_where_it_is_certified_and_wrong_elsewhere(river: Plugin, sandbox: ProcessSandbox) -> None:
+def test_impossible_is_right_where_it_is_certified_and_wrong_elsewhere(river: Plugin, sandbox: Sandbox) -> None:
     assert judged(river, sandbox, "moves = impossible", size=6).verdict.outcome is Outcome.SOLVED
     assert judged(river, sandbox, "moves = impossible", size=3).verdict.outcome is Outcome.CLAIMED_UNSOLVABLE
 
@@ -122,7 +122,7 @@ def solve(disks, start, goal):
 ```"""
 
 
-def test_a_program_is_told_apart_by_where_else_it_is_right(hanoi: Plugin, sandbox: ProcessSandbox) -> None:
+def test_a_program_is_told_apart_by_where_else_it_is_right(hanoi: Plugin, sandbox: Sandbox) -> None:
     lucky = judged(hanoi, sandbox, f"```python\n{PROGRAMS['solved'][0]}\n```", mode="function/python")
     assert (lucky.hardcoded, lucky.generalizes_to, lucky.general) == (True, None, False)
     pegs_fixed = judged(hanoi, sandbox, SIZE_ONLY, mode="function/python")
@@ -131,7 +131,7 @@ def test_a_program_is_told_apart_by_where_else_it_is_right(hanoi: Plugin, sandbo
     assert (solver.hardcoded, solver.generalizes_to, solver.general) == (False, 5, True)
 
 
-def test_a_lenient_success_is_strictly_none(hanoi: Plugin, sandbox: ProcessSandbox) -> None:
+def test_a_lenient_success_is_strictly_none(hanoi: Plugin, sandbox: Sandbox) -> None:
     lines = "\n".join(f"{disk},{source},{target}" for disk, source, target in SOLUTION)
     lenient = judged(hanoi, sandbox, lines)
     assert (lenient.verdict.outcome, lenient.strict_outcome) == (Outcome.SOLVED, Outcome.PARSE_FAILURE)
@@ -148,7 +148,7 @@ PIECES = (
 @settings(max_examples=300, deadline=None)
 @given(pieces=st.lists(st.sampled_from(PIECES), max_size=8), stop=st.sampled_from(Stop))
 def test_every_text_and_stop_has_one_outcome_that_fits_it(
-    hanoi: Plugin, sandbox: ProcessSandbox, pieces: list[str], stop: Stop
+    hanoi: Plugin, sandbox: Sandbox, pieces: list[str], stop: Stop
 ) -> None:
     verdict = judged(hanoi, sandbox, "".join(pieces), stop).verdict
     assert verdict.reason

@@ -18,7 +18,7 @@ from harness.errors import PegboardError, ProviderRefused, UsageError
 from harness.models import connect, resolved
 from harness.providers.protocol import ProviderFailure
 from harness.providers.replay import Replay
-from harness.sandbox.process import ProcessSandbox
+from harness.sandbox.protocol import Sandbox
 from harness.suite import Model
 from harness.trial import Sampling, Trial
 
@@ -96,14 +96,14 @@ def test_an_address_in_the_environment_is_recorded_for_anthropic_and_resuming_go
 
 
 def test_a_run_at_the_vendors_own_address_is_not_resumed_at_another(
-    monkeypatch: pytest.MonkeyPatch, sandbox: ProcessSandbox
+    monkeypatch: pytest.MonkeyPatch, sandbox: Sandbox
 ) -> None:
     monkeypatch.setenv("ANTHROPIC_BASE_URL", "http://127.0.0.1:9")
     with pytest.raises(UsageError, match="ANTHROPIC_BASE_URL"):
         connect(Model(name="anthropic/m"), {}, sandbox)
 
 
-def test_a_missing_key_is_told_when_connecting(monkeypatch: pytest.MonkeyPatch, sandbox: ProcessSandbox) -> None:
+def test_a_missing_key_is_told_when_connecting(monkeypatch: pytest.MonkeyPatch, sandbox: Sandbox) -> None:
     monkeypatch.delenv("OPENAI_API_KEY")
     with pytest.raises(ProviderRefused, match="OPENAI_API_KEY"):
         connect(Model(name="openai/m"), {}, sandbox)
@@ -200,7 +200,7 @@ def test_a_provider_of_ones_own_is_found_in_the_folder_at_hand(tmp_path: Path) -
     ],
 )
 def test_a_provider_of_ones_own_that_cannot_be_used_is_one_clear_line(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sandbox: ProcessSandbox, source: str, told: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sandbox: Sandbox, source: str, told: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "path", list(sys.path))

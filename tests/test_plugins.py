@@ -15,7 +15,7 @@ import pytest
 
 from harness.errors import PegboardError, UsageError
 from harness.plugins import Plugin, discover, find
-from harness.sandbox.process import ProcessSandbox
+from harness.sandbox.protocol import Sandbox
 from harness.scaffold import write
 from harness.testing import conformance
 
@@ -28,12 +28,12 @@ def ran(*command: object, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run([str(part) for part in command], cwd=cwd, capture_output=True, text=True, check=False)
 
 
-def test_every_bundled_task_conforms(plugins: Mapping[str, Plugin], sandbox: ProcessSandbox) -> None:
+def test_every_bundled_task_conforms(plugins: Mapping[str, Plugin], sandbox: Sandbox) -> None:
     problems = {name: [f for f in conformance(plugin, sandbox) if not f.good] for name, plugin in plugins.items()}
     assert problems == {"tower_of_hanoi": [], "river_crossing": []}
 
 
-def test_a_folder_given_with_plugins_is_a_root_of_tasks(sandbox: ProcessSandbox) -> None:
+def test_a_folder_given_with_plugins_is_a_root_of_tasks(sandbox: Sandbox) -> None:
     plugin = find("chinese_rings", [THIRD_PARTY / "chinese_rings"])
     assert [finding for finding in conformance(plugin, sandbox) if not finding.good] == []
 

@@ -12,19 +12,21 @@ from harness.cli import options
 
 @click.command()
 @click.argument("task")
+@options.sandbox
+@options.unsafe
 @options.plugins
-def check(task: str, folders: Sequence[Path]) -> int:
+def check(task: str, folders: Sequence[Path], sandbox: str) -> int:
     """Check that a TASK's rules, prompts and reference programs agree with one another."""
     from harness.errors import PegboardError
     from harness.plugins import find
-    from harness.sandbox.process import ProcessSandbox
+    from harness.sandbox.choice import WhenNeeded
     from harness.sandbox.protocol import Limits
     from harness.testing import conformance
 
     plugin = find(task, folders)
     failed = 0
     try:
-        for finding in conformance(plugin, ProcessSandbox(Limits())):
+        for finding in conformance(plugin, WhenNeeded(Limits(), sandbox)):
             mark = click.style("ok  ", fg="green") if finding.good else click.style("FAIL", fg="red")
             click.echo(f"{mark}  {finding.what}")
             for problem in finding.problems:

@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
+from harness.launch import Launch
 from harness.leaderboard import disproved, for_people
 from harness.outcome import Outcome
 from harness.runner import Tally
@@ -46,6 +47,16 @@ def tell_disproved(runs: Sequence[RunFolder]) -> None:
     """Solutions of what is certified to have none, loudly: until they are settled, no number can be trusted."""
     for wrong in disproved(runs):
         tell(wrong, fg="red")
+
+
+def tell_sandbox(launch: Launch) -> None:
+    """Which sandbox a run's programs run in, if it has any. Raises SandboxUnavailable, before anything is paid for."""
+    if not launch.runs_programs:
+        return
+    choice = launch.sandbox.choice()
+    tell(f"sandbox: {choice.told}", fg="red" if choice.unsafe else None)
+    for note in choice.notes:
+        tell(f"  {note}")
 
 
 def print_table(table: pd.DataFrame) -> None:

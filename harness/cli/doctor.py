@@ -24,20 +24,16 @@ def doctor() -> int:
 
 
 def _sandbox() -> Iterator[tuple[bool, str]]:
+    """The one that is used, then what each tier walls off here or why it cannot be had."""
     from harness.errors import SandboxUnavailable
-    from harness.sandbox.probe import probe
-    from harness.sandbox.process import ProcessSandbox
-    from harness.sandbox.protocol import Language, Limits
+    from harness.sandbox.choice import AUTO, TIERS, choose
+    from harness.sandbox.protocol import Limits
 
-    sandbox = ProcessSandbox(Limits())
-    languages: tuple[Language, ...] = ("lua", "python")
-    for language in languages:
+    for name in (AUTO, *TIERS):
         try:
-            execution = probe(sandbox, language)
+            yield True, f"{'sandbox ' if name == AUTO else 'tier    '}  {choose(Limits(), name).told}"
         except SandboxUnavailable as error:
-            yield False, f"sandbox   {language}: {error}"
-            continue
-        yield True, f"sandbox   {sandbox.name}, {language}: ran in {1000 * execution.wall_seconds:.0f} ms"
+            yield False, f"{'sandbox ' if name == AUTO else 'tier    '}  {name}: {error.found}"
 
 
 def _clients() -> Iterator[tuple[bool, str]]:

@@ -28,10 +28,12 @@ if TYPE_CHECKING:
 @click.option("--mode", default="enumerate", show_default=True, help="enumerate, function/lua or function/python.")
 @click.option("--cut", is_flag=True, help="The answer was cut by a token limit (finish reason length or max_tokens).")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole judgement as JSON.")
+@options.sandbox
+@options.unsafe
 @options.plugins
 def judge(
     task: str, answer: TextIO, size: int, seed: int, variant: str | None, mode: str, cut: bool, as_json: bool,
-    folders: Sequence[Path],
+    folders: Sequence[Path], sandbox: str,
 ) -> None:  # fmt: skip
     """Judge one ANSWER to a TASK, from a file or standard input, without any model."""
     from harness import modes, plugins
@@ -40,19 +42,18 @@ def judge(
     from harness.judge import judge as judge_completion
     from harness.question import pose
     from harness.records import judgement_fields
-    from harness.sandbox.process import ProcessSandbox
+    from harness.sandbox.choice import WhenNeeded
     from harness.sandbox.protocol import Limits
 
     question = pose(plugins.find(task, folders), size, seed, variant)
     completion = Completion(text=answer.read(), stop=Stop.LENGTH if cut else Stop.END)
-    sandbox = ProcessSandbox(Limits())
     try:
-        judgement = judge_completion(question, modes.find(mode), completion, sandbox)
+        judgement = judge_completion(question, modes.find(mode), completion, WhenNeeded(Limits(), sandbox))
     except PegboardError:
         raise
     except (Exception, SystemExit) as error:  # whatever a task's own functions raise
         raise PegboardError(f"{task} failed while judging: {type(error).__name__}: {error}") from error
-    fields = judgement_fields(judgement, sandbox.name)
+    fields = judgement_fields(judgement)
     if as_json:
         click.echo(json.dumps(fields, indent=2, ensure_ascii=False))
         return
@@ -74,12 +75,14 @@ def _told(value: Any) -> str:
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
+@options.sandbox
+@options.unsafe
 @options.plugins
-def rejudge(folder: Path, folders: Sequence[Path]) -> int:
+def rejudge(folder: Path, folders: Sequence[Path], sandbox: str) -> int:
     """Judge every stored answer of the run in FOLDER again, with the rules at hand; asks no model."""
     from harness import suite
-    from harness.cli.display import print_table, tell, tell_disproved
-    from harness.launch import load_and_plan, sandbox_of
+    from harness.cli.display import print_table, tell, tell_disproved, tell_sandbox
+    from harness.launch import load_and_plan
     from harness.leaderboard import leaderboard
     from harness.provenance import planned
     from harness.store import RunFolder
@@ -88,10 +91,11 @@ def rejudge(folder: Path, folders: Sequence[Path]) -> int:
     run_folder = RunFolder(folder)
     run = run_folder.run()
     asked = suite.validate(run["suite"], str(run_folder.run_file))
-    launch = load_and_plan(asked, [*folders, *(Path(place) for place in run["plugins"])])
+    launch = load_and_plan(asked, [*folders, *(Path(place) for place in run["plugins"])], sandbox)
     before = _outcomes(run_folder)
     with run_folder.locked():
-        counts = _judge_all(run_folder, judge_of(launch.plugins, sandbox_of(asked)), before)
+        tell_sandbox(launch)
+        counts = _judge_all(run_folder, judge_of(launch.plugins, launch.sandbox), before)
         run_folder.replace_plan(planned(launch.cells))
     faults = counts["without a verdict"]
     tell(f"{counts['judged']} answers judged again, {counts['changed']} outcomes changed")

@@ -18,6 +18,20 @@ plugins = click.option(
     help="A folder with tasks/, prompts/ and solvers/ of your own. May be given several times.",
 )
 size = click.option("--size", type=int, required=True, help="How large: disks, pairs, ...")
+sandbox = click.option(
+    "--sandbox",
+    "sandbox",
+    default="auto",
+    show_default=True,
+    metavar="TIER",
+    help="What programs run in: linux-full, linux-seccomp, bwrap; auto is the strongest that holds.",
+)
+unsafe = click.option(
+    "--unsafe-no-sandbox",
+    "sandbox",
+    flag_value="none",
+    help="Run programs with nothing around them but limits. Never as root; every record is marked.",
+)
 seed = click.option("--seed", type=int, default=0, show_default=True, help="Which instance; 0 is the well-known one.")
 variant = click.option("--variant", default=None, help="Which kind of instance; the task's first when not given.")
 

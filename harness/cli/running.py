@@ -44,10 +44,12 @@ ALL_MEASURED, REFUSED = 0, ProviderRefused.exit_code
     "--out", type=click.Path(path_type=Path), default=None, help="The run's folder, else results/<suite>-<time>."
 )
 @click.option("--dry-run", is_flag=True, help="Print the plan and what it may cost; ask nothing.")
+@options.sandbox
+@options.unsafe
 @options.plugins
 def run(
     suite: str | None, models: Sequence[str], base_url: str | None, concurrency: int | None, out: Path | None,
-    dry_run: bool, folders: Sequence[Path], **asked: Any,
+    dry_run: bool, folders: Sequence[Path], sandbox: str, **asked: Any,
 ) -> int:  # fmt: skip
     """Ask a SUITE (a bundled name or a TOML file), or what the flags say; judge, store and tabulate the answers."""
     from harness.cli.dry_run import print_plan
@@ -55,7 +57,7 @@ def run(
     from harness.launch import begin, put_together
 
     chosen = with_models(suite_of(suite, asked), models, base_url, concurrency)
-    launch = put_together(chosen, folders)
+    launch = put_together(chosen, folders, sandbox)
     if dry_run:
         print_plan(launch)
         return ALL_MEASURED
@@ -66,37 +68,29 @@ def run(
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-def resume(folder: Path) -> int:
+@options.sandbox
+@options.unsafe
+def resume(folder: Path, sandbox: str) -> int:
     """Ask what the run in FOLDER is still missing, and nothing twice."""
     from harness.launch import reopen
 
-    run_folder, launch = reopen(folder)
+    run_folder, launch = reopen(folder, sandbox)
     return _go(launch, run_folder)
 
 
 def _go(launch: Launch, folder: RunFolder) -> int:
-    from harness.cli.display import print_table, tell, tell_disproved
+    from harness.cli.display import print_table, tell, tell_disproved, tell_sandbox
     from harness.leaderboard import leaderboard
     from harness.runner import Tally
 
     tally = Tally()
     tell(_heading(launch, folder))
     with folder.locked():
-        _probe_sandbox(launch)
+        tell_sandbox(launch)
         interrupted = asyncio.run(_execute(launch, folder, tally))
     print_table(leaderboard([folder]))
     tell_disproved([folder])
     return _report(launch, folder, tally, interrupted=interrupted)
-
-
-def _probe_sandbox(launch: Launch) -> None:
-    """Raises SandboxUnavailable before anything is paid for."""
-    from harness.launch import sandbox_of
-    from harness.sandbox.probe import probe
-
-    languages = {cell.mode.language for cell in launch.cells if cell.asked and cell.mode.language is not None}
-    for language in sorted(languages):
-        probe(sandbox_of(launch.suite), language)
 
 
 async def _execute(launch: Launch, folder: RunFolder, tally: Tally) -> bool:
@@ -143,12 +137,8 @@ def _report(launch: Launch, folder: RunFolder, tally: Tally, *, interrupted: boo
 
 
 def _heading(launch: Launch, folder: RunFolder) -> str:
-    from harness.launch import sandbox_of
-
     models = ", ".join(model.name for model in launch.suite.models)
     trials = sum(cell.repeats for cell in launch.cells if cell.asked)
     marked = sum(cell.infeasible is not None for cell in launch.cells)
-    return (
-        f"{launch.suite.name}: {trials} trials of {models}; {marked} infeasible cells marked; "
-        f"sandbox: {sandbox_of(launch.suite).name}\n{launch.suite.description}".rstrip()
-    )
+    heading = f"{launch.suite.name}: {trials} trials of {models}; {marked} infeasible cells marked"
+    return f"{heading}\n{launch.suite.description}".rstrip()

@@ -1,10 +1,15 @@
-"""The tiers of isolation, strongest first: what each needs, and how its servers are started."""
+"""The tiers of isolation: what each puts up, what must stand for it to deserve its name, and how its servers start."""
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
+
+from harness.errors import SandboxUnavailable
+from harness.sandbox.server import INSIDE, Granted, lupa_folder
 
 
 @dataclass(frozen=True)
@@ -12,12 +17,31 @@ class Tier:
     name: str
     walls: Sequence[str]
     """What a server is asked to put up: "namespaces", "landlock", "seccomp"."""
-    needs: Sequence[str]
-    """Which of them must have been granted for the tier to be what its name says."""
     wrapper: Callable[[], Sequence[str]] = field(default=tuple, repr=False)
     """The program that a server is started in, with its arguments. Raises SandboxUnavailable when it is missing."""
 
+    def missing(self, granted: Granted) -> list[str]:
+        """The walls without which the tier does not deserve its name."""
+        stand = {"namespaces": granted.namespaces, "landlock": granted.landlock, "seccomp": granted.seccomp}
+        needed = self.walls if self is FULL else [wall for wall in self.walls if wall == "seccomp"]
+        return [wall for wall in needed if not stand[wall]]
 
-LINUX_FULL = Tier("linux-full", ("namespaces", "landlock", "seccomp"), ("namespaces", "landlock", "seccomp"))
-LINUX_SECCOMP = Tier("linux-seccomp", ("landlock", "seccomp"), ("seccomp",))
-NONE = Tier("none", (), ())
+
+def _bubblewrap() -> list[str]:
+    found = shutil.which("bwrap") or shutil.which("bwrap", path=str(Path(sys.executable).parent))
+    if found is None:
+        raise SandboxUnavailable(
+            "bwrap is not installed", "install the package bubblewrap, or choose another --sandbox"
+        )
+    system = {"/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache"}
+    visible = sorted({sys.prefix, sys.base_prefix, str(INSIDE.parent), lupa_folder(), *system})
+    binds = [part for place in visible if Path(place).exists() for part in ("--ro-bind", place, place)]
+    return [found, "--unshare-all", "--die-with-parent", "--dev", "/dev", "--proc", "/proc", *binds, "--"]
+
+
+FULL = Tier("linux-full", ("namespaces", "landlock", "seccomp"))
+SECCOMP = Tier("linux-seccomp", ("landlock", "seccomp"))
+BUBBLEWRAP = Tier("bwrap", ("landlock", "seccomp"), _bubblewrap)
+NONE = Tier("none", ())
+
+TIERS = {tier.name: tier for tier in (FULL, SECCOMP, BUBBLEWRAP, NONE)}

@@ -1,4 +1,4 @@
-"""The walls that Linux offers, each a call; ctypes is enough. Raises OSError with the call's name where one is refused."""
+"""The walls that Linux offers, each a call by ctypes. Raises OSError with the call's name where one is refused."""
 
 from __future__ import annotations
 

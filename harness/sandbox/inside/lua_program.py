@@ -44,6 +44,8 @@ def run(source: str, arguments: Mapping[str, Any], memory_mb: int) -> Ending:
 def _for_lua(value: Any) -> Any:
     if isinstance(value, str):
         return value.encode()
+    if isinstance(value, dict):
+        return {_for_lua(name): _for_lua(part) for name, part in value.items()}
     return [_for_lua(part) for part in value] if isinstance(value, list) else value
 
 

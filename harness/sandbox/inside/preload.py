@@ -1,7 +1,7 @@
 """The usual standard library, in memory before any program runs: afterwards no file can be opened.
 
-What is not here cannot be imported: packages, what needs a file or a device, what only starts other programs or servers,
-what is deprecated.
+What is not here cannot be imported: packages, what needs a file or a device, what only starts other programs or
+servers, what is deprecated.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import contextlib
 import importlib
 import sys
 
-PYTHON = """
+USUAL = """
     _sitebuiltins abc argparse array ast asyncio base64 binascii bisect builtins bz2 calendar cmath cmd code codecs
     collections collections.abc colorsys concurrent concurrent.futures concurrent.futures.thread configparser contextlib
     contextvars copy copyreg csv ctypes dataclasses datetime decimal difflib dis doctest email email.message
@@ -24,12 +24,12 @@ PYTHON = """
     sys sysconfig tarfile tempfile termios textwrap threading time timeit token tokenize tomllib trace traceback
     tracemalloc types typing unicodedata unittest unittest.mock urllib urllib.parse uuid warnings wave weakref
     xml xml.dom.minidom xml.etree.ElementTree xml.sax zipfile zipimport zlib zoneinfo
-""".split()  # fmt: skip
+"""
 
 
 def everything(lupa_folder: str) -> None:
     """Import it all; leave nothing on the path from which more could come."""
-    for name in PYTHON:
+    for name in USUAL.split():
         with contextlib.suppress(ImportError):  # some builds of Python lack one or the other
             importlib.import_module(name)
     sys.path.append(lupa_folder)

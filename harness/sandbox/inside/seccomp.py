@@ -1,8 +1,8 @@
-"""The system calls that a program may use, as a seccomp filter: an allow-list; everything else is answered with an error.
+"""The system calls that a program may use, as a seccomp filter: an allow-list; all others are answered with an error.
 
-No call that takes a path is on it ("no-open"): what is not in memory or on a descriptor that the program holds is out of
-reach, with or without namespaces. What a denied call is answered with says which wall it was: EACCES for files, EAGAIN
-for processes and threads (as the kernel does at its own limit), ENETUNREACH for the network, EPERM for the rest.
+No call that takes a path is on it ("no-open"): what is not in memory or on a descriptor that the program holds is out
+of reach, with or without namespaces. What a denied call is answered with says which wall it was: EACCES for files,
+EAGAIN for processes and threads (as the kernel does at its own limit), ENETUNREACH for the network, EPERM for the rest.
 
 The instructions are classic BPF over ``struct seccomp_data`` (linux/seccomp.h): number, architecture, six arguments.
 """
@@ -59,8 +59,8 @@ FILES: list[Call] = [
     (88, NONE), (266, 36), (133, NONE), (259, 33),  # symlink symlinkat mknod mknodat
     (90, NONE), (91, 52), (268, 53), (92, NONE), (93, 55), (94, NONE), (260, 54),  # chmod and chown, all forms
     (132, NONE), (235, NONE), (261, NONE), (280, 88),  # utime utimes futimesat utimensat
-    (76, 45), (77, 46), (285, 47), (137, 43), (138, 44), (319, 279),  # truncate ftruncate fallocate statfs fstatfs memfd
-    (59, 221), (322, 281),  # execve execveat
+    (76, 45), (77, 46), (285, 47), (137, 43), (138, 44),  # truncate ftruncate fallocate statfs fstatfs
+    (319, 279), (59, 221), (322, 281),  # memfd_create execve execveat
 ]  # fmt: skip
 
 PROCESSES: list[Call] = [(57, NONE), (58, NONE)]  # fork vfork; clone is below
@@ -68,7 +68,7 @@ NETWORK: list[Call] = [(41, 198), (42, 203), (49, 200), (50, 201), (43, 202), (2
 """socket connect bind listen accept accept4 sendmsg sendmmsg"""
 
 CLONE, CLONE3, FCNTL, IOCTL = (56, 220), (435, 435), (72, 25), (16, 29)
-MMAP, MPROTECT, PRLIMIT64, TGKILL = (9, 222), (10, 226), (302, 261), (234, 131)
+MMAP, MPROTECT, PRLIMIT64, KILL_ONE, TGKILL = (9, 222), (10, 226), (302, 261), (62, 129), (234, 131)
 SOCKETPAIR, SENDTO = (53, 199), (44, 206)
 
 PROT_EXEC = 0x4
@@ -96,7 +96,7 @@ Condition = tuple[int, int, int]
 
 
 def template(*, threads: bool) -> bytes:
-    """The filter of any process, but for whom ``tgkill`` may reach: see ``for_process``. Raises KeyError for a machine
+    """The filter of any process, but for whom it may signal: see ``for_process``. Raises KeyError for a machine
     whose numbers are not known."""
     column, architecture = MACHINES[os.uname().machine]
     code = [_load(ARCHITECTURE), (EQUAL, 1, 0, architecture), _answer(KILL), _load(NUMBER)]
@@ -148,6 +148,7 @@ def _argument_rules(*, threads: bool) -> list[tuple[Call, list[Instruction]]]:
         ),
         (IOCTL, [*_allowed_for(LOW[1], controls), _refuse(errno.EPERM)]),
         (PRLIMIT64, [*_allowed_if((LOW[0], WHOLE, 0), *_null(LOW[2])), _refuse(errno.EPERM)]),  # to read its own
+        (KILL_ONE, [*_allowed_if((LOW[0], WHOLE, SOME_PROCESS)), _refuse(errno.EPERM)]),
         (TGKILL, [*_allowed_if((LOW[0], WHOLE, SOME_PROCESS)), _refuse(errno.EPERM)]),
         (
             SOCKETPAIR,  # a datagram socket could send to any that has a path

@@ -1,8 +1,8 @@
 """The fork server: started by ``harness/sandbox/server.py``, never imported by it.
 
-It has the interpreters and the usual standard library in memory, has walled itself in, and then does nothing but fork a
-child for each execution, wait for it, and tell how it ended. It is single-threaded, has no environment, and never sees a
-program: that is read by the child. So a child, which inherits all memory, finds nothing of another execution in it.
+It has the interpreters and the usual standard library in memory, has walled itself in, and then does nothing but fork
+a child for each execution, wait for it, and tell how it ended. It is single-threaded, has no environment, and never
+sees a program: that is read by the child. So a child, which inherits all memory, finds nothing of another execution.
 
     python -s -P -S server.py CHANNEL {"walls": [...], "lupa": folder}
 
@@ -11,8 +11,8 @@ CHANNEL is the number of a socket that keeps messages apart. On it go out
     {"namespaces": [...], "landlock": version, "seccomp": true, "notes": [...]}     once, when it is ready
     {"status": wait status, "cpu_seconds": ..., "peak_mb": ...}                     after each execution
 
-and come in the limits of an execution with three descriptors (the request, the output, the results), and, while it runs,
-"kill". When the channel closes, the child is killed and the server ends.
+and come in the limits of an execution with three descriptors (the request, the output, the results), and, while it
+runs, "kill". When the channel closes, the child is killed and the server ends.
 """
 
 from __future__ import annotations
