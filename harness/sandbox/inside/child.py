@@ -18,20 +18,22 @@ import os
 import resource
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import kernel
-import lua_program
-import python_program
 import seccomp
 from ending import Ending, Failed
 
 RESULTS, REQUEST, LANDLOCK = 3, 4, 5
 MOST_DESCRIPTORS, HIGH = 256, 128
 OURS = ("child", "ending", "kernel", "lua_program", "preload", "python_program", "seccomp", "server")
+
+
+Interpreter = Callable[[str, Mapping[str, Any], int], Ending]
+"""Runs a source with arguments within so many megabytes."""
 
 
 @dataclass
@@ -44,6 +46,7 @@ class Setting:
     """Bytes of address space that the interpreters take."""
     landlock: int
     """A descriptor of Landlock's rules that allow nothing; the quiet one where there is no Landlock."""
+    interpreters: Mapping[str, Interpreter]
     filters: Mapping[bool, bytes] = field(default_factory=dict)
     """Filters of system calls, without and with threads."""
     server: int = 0
@@ -76,7 +79,7 @@ def main(limits: Mapping[str, int], descriptors: Sequence[int], setting: Setting
             _send(f"{error}\n")
             raise
         _send("locked\n")
-        _run()
+        _run(setting.interpreters)
     finally:
         os._exit(1)
 
@@ -116,14 +119,13 @@ def _limit(limits: Mapping[str, int], setting: Setting) -> None:
         resource.setrlimit(kind, (limit, limit))
 
 
-def _run() -> None:
+def _run(interpreters: Mapping[str, Interpreter]) -> None:
     asked = json.loads(os.pread(REQUEST, os.lseek(REQUEST, 0, os.SEEK_END), 0))
     os.close(REQUEST)
     for name in OURS:
         sys.modules.pop(name, None)
-    run = {"lua": lua_program.run, "python": python_program.run}[asked["language"]]
     try:
-        ending = run(asked["source"], asked["arguments"], asked["memory_mb"])
+        ending = interpreters[asked["language"]](asked["source"], asked["arguments"], asked["memory_mb"])
     except Failed as failure:
         ending = failure.ending
     except MemoryError:

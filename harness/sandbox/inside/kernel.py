@@ -29,6 +29,7 @@ FILE_RIGHTS = {1: 13, 2: 14, 3: 15, 5: 16}
 """Landlock's file system rights: how many there are from which version on (linux/landlock.h)."""
 
 _libc = ctypes.CDLL(None, use_errno=True)
+_python = ctypes.PyDLL(None, use_errno=True)  # its calls keep the interpreter's lock
 
 
 def _called(name: str, result: int) -> int:
@@ -40,6 +41,12 @@ def _called(name: str, result: int) -> int:
 
 def _prctl(name: str, option: int, value: int | ctypes.c_void_p, more: int | ctypes.c_void_p = 0) -> None:
     _called(name, _libc.prctl(option, ctypes.c_void_p(value), ctypes.c_void_p(more), None, None))  # type: ignore[arg-type]
+
+
+def fork() -> int:
+    """The plain call: ``os.fork`` also repairs what other threads may have left in disorder, of which there are none,
+    and that is a quarter of an execution."""
+    return _called("fork", _python.fork())
 
 
 def die_with_parent(signal_number: int) -> None:

@@ -12,33 +12,42 @@ from typing import Any
 from ending import Ending, Failed
 
 PRELUDE = Path(__file__).with_name("prelude.lua").read_bytes()
+PLENTY = 1 << 40
 
 
-def run(source: str, arguments: Mapping[str, Any], memory_mb: int) -> Ending:
-    from lupa import lua54  # in memory long since; not needed where only Python runs
+class Lua:
+    """An interpreter with the prelude loaded: made once, before a child inherits it and runs one program in it."""
 
-    runtime = lua54.LuaRuntime(
-        encoding=None,
-        register_eval=False,
-        register_builtins=False,
-        unpack_returned_tuples=True,
-        attribute_filter=_deny,
-        max_memory=(memory_mb << 20) // 4 * 3,
-    )
-    names = ", ".join(arguments).encode()
-    values = runtime.table_from([_for_lua(value) for value in arguments.values()], recursive=True)
-    try:
-        outcome = runtime.execute(PRELUDE)(source.encode("utf-8", "replace"), values, len(arguments), names)
-    except lua54.LuaMemoryError:
-        raise Failed("resource", "the program ran out of memory", "memory") from None
-    ending, reason, limit, entry_point, value = outcome
-    return Ending(
-        ending.decode(),
-        _text(reason) or "",
-        _text(limit),
-        _text(entry_point),
-        None if value is None else [value.decode("utf-8", "replace")],
-    )
+    def __init__(self) -> None:
+        from lupa import lua54
+
+        self._out_of_memory = lua54.LuaMemoryError
+        self._runtime = lua54.LuaRuntime(
+            encoding=None,
+            register_eval=False,
+            register_builtins=False,
+            unpack_returned_tuples=True,
+            attribute_filter=_deny,
+            max_memory=PLENTY,
+        )
+        self._run = self._runtime.execute(PRELUDE)
+
+    def run(self, source: str, arguments: Mapping[str, Any], memory_mb: int) -> Ending:
+        self._runtime.set_max_memory((memory_mb << 20) // 4 * 3)
+        names = ", ".join(arguments).encode()
+        values = self._runtime.table_from([_for_lua(value) for value in arguments.values()], recursive=True)
+        try:
+            outcome = self._run(source.encode("utf-8", "replace"), values, len(arguments), names)
+        except self._out_of_memory:
+            raise Failed("resource", "the program ran out of memory", "memory") from None
+        ending, reason, limit, entry_point, value = outcome
+        return Ending(
+            ending.decode(),
+            _text(reason) or "",
+            _text(limit),
+            _text(entry_point),
+            None if value is None else [value.decode("utf-8", "replace")],
+        )
 
 
 def _for_lua(value: Any) -> Any:

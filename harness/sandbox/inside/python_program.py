@@ -27,10 +27,21 @@ WALLS = {errno.EACCES: "files", errno.EAGAIN: "processes", errno.ENETUNREACH: "n
 """What the kernel answers to a program that tries what it may not, and which wall that was: see seccomp.py."""
 
 
+def prepare() -> None:
+    """What every program finds, made once before a child inherits it: streams of its own, and no environment."""
+    sys.setrecursionlimit(DEEPEST_RECURSION)
+    os.environ.clear()
+    output = io.FileIO(1, "w", closefd=False)
+    sys.stdout = sys.__stdout__ = io.TextIOWrapper(io.BufferedWriter(output, 1 << 16), "utf-8", "backslashreplace")
+    sys.stdin = sys.__stdin__ = io.TextIOWrapper(io.BytesIO())
+    for name in ("exit", "quit"):  # as the interpreter offers them
+        setattr(builtins, name, _sitebuiltins.Quitter(name, ""))
+
+
 def run(source: str, arguments: Mapping[str, Any], _memory_mb: int) -> Ending:
     """Only what is printed while the function is called counts: what a program prints while it is loaded, such as an
     example, goes nowhere. Descriptor 2 must lead nowhere."""
-    _prepare()
+    random.seed(0)
     kept = os.dup(1)
     os.dup2(2, 1)
     module = _loaded(source)
@@ -46,18 +57,6 @@ def run(source: str, arguments: Mapping[str, Any], _memory_mb: int) -> Ending:
     value = _guarded(lambda: _consumed(function(*arguments.values())))
     pieces = None if value is None else _guarded(lambda: _pieces(value))
     return Ending("ok", entry_point=name, value=pieces)
-
-
-def _prepare() -> None:
-    """What a program finds: streams of its own, nothing in the environment, the same random numbers each time."""
-    sys.setrecursionlimit(DEEPEST_RECURSION)
-    os.environ.clear()
-    random.seed(0)
-    output = io.FileIO(1, "w", closefd=False)
-    sys.stdout = sys.__stdout__ = io.TextIOWrapper(io.BufferedWriter(output, 1 << 16), "utf-8", "backslashreplace")
-    sys.stdin = sys.__stdin__ = io.TextIOWrapper(io.BytesIO())
-    for name in ("exit", "quit"):  # as the interpreter offers them
-        setattr(builtins, name, _sitebuiltins.Quitter(name, ""))
 
 
 def _loaded(source: str) -> types.ModuleType:
@@ -152,6 +151,10 @@ def _found_instead(module: types.ModuleType) -> str:
 
 
 def _check_signature(function: Callable[..., Any], name: str, arguments: Mapping[str, Any]) -> None:
+    if isinstance(function, types.FunctionType):
+        code = function.__code__
+        if code.co_argcount == len(arguments) and not code.co_kwonlyargcount:
+            return  # a look at the signature costs a tenth of an execution
     try:
         signature = inspect.signature(function)
     except (TypeError, ValueError):

@@ -33,7 +33,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import child
 import kernel
+import lua_program
 import preload
+import python_program
 import seccomp
 
 FIRST_UNUSED_USER = 2_000_000_000
@@ -45,8 +47,10 @@ def main() -> None:
     channel = socket.socket(fileno=int(sys.argv[1]))
     asked = json.loads(sys.argv[2])
     preload.everything(asked["lupa"])
+    python_program.prepare()
+    interpreters = {"lua": lua_program.Lua().run, "python": python_program.run}
     quiet = os.open(os.devnull, os.O_RDWR)
-    setting = child.Setting(quiet=quiet, base_memory=_address_space(), landlock=quiet)
+    setting = child.Setting(quiet=quiet, base_memory=_address_space(), landlock=quiet, interpreters=interpreters)
     granted = _wall_in(asked["walls"], setting)
     _limit_server()
     gc.collect()
@@ -161,7 +165,7 @@ def _serve(channel: socket.socket, setting: child.Setting) -> None:
         if len(descriptors) != 3:
             continue  # "kill", for a child that ended meanwhile
         limits = json.loads(message)
-        process = os.fork()
+        process = kernel.fork()
         if process == 0:
             child.main(limits, descriptors, setting)
         for each in descriptors:
