@@ -29,7 +29,7 @@ from typing import Any, Self, cast
 
 from corpus import Attack, Honest, attacks
 
-from harness.errors import SandboxUnavailable
+from harness.errors import SandboxFailed, SandboxUnavailable
 from harness.sandbox.protocol import Execution, Language, Limits, Program, Sandbox
 
 ATTACK_LIMITS = Limits(cpu_seconds=1, wall_seconds=3, memory_mb=512, output_mb=16)
@@ -103,15 +103,6 @@ class Harness:
             found.update((pid, _words(pid)) for pid in edge)
         return found
 
-    def strays(self) -> dict[int, str]:
-        """The descendants that lead no session of their own right below this process, as a sandbox's server does."""
-        parents = _parents()
-        return {
-            pid: words
-            for pid, words in self.processes().items()
-            if not (parents.get(pid) == self.pid and _session(pid) == pid)
-        }
-
 
 def _signal_name(number: int) -> str:
     try:
@@ -145,24 +136,12 @@ def _adopt_orphans(yes: bool) -> None:
 
 
 def _parents() -> dict[int, int]:
-    return {pid: parent for pid in _all_processes() if (parent := _stat(pid, 1)) is not None}
-
-
-def _session(pid: int) -> int | None:
-    return _stat(pid, 3)
-
-
-def _all_processes() -> list[int]:
-    return [int(name) for name in os.listdir("/proc") if name.isdigit()]  # noqa: PTH208
-
-
-def _stat(pid: int, place: int) -> int | None:
-    """A field of /proc/PID/stat, counted from the state; None when the process is gone."""
-    try:
-        text = Path(f"/proc/{pid}/stat").read_text("ascii", "replace")
-    except OSError:
-        return None
-    return int(text.rpartition(")")[2].split()[place])
+    parents = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):  # it has ended meanwhile
+            stat = (folder / "stat").read_text("ascii", "replace")
+            parents[int(folder.name)] = int(stat.rpartition(")")[2].split()[1])
+    return parents
 
 
 def _words(pid: int) -> str:
@@ -196,6 +175,7 @@ class Arena:
 
     def __init__(self, harness: Harness) -> None:
         self._harness = harness
+        self._met: list[Sandbox] = []
 
     def __enter__(self) -> Self:
         self._undo = contextlib.ExitStack()
@@ -229,6 +209,9 @@ class Arena:
         Unless it runs alone in this process, what it leaves behind cannot be told from what its neighbours use, and
         only what is this arena's own is checked.
         """
+        if sandbox not in self._met:  # it may start what it needs when it is first used
+            self._next_is_right(attack.language, sandbox)
+            self._met.append(sandbox)
         self._harness.signals()
         descriptors, processes = self._harness.descriptors(), self._harness.processes()
         bout = self._execute(attack, sandbox)
@@ -242,11 +225,7 @@ class Arena:
         problems += self._harness.signals()
         problems += self._world()
         if alone:
-            problems += [
-                f"a process is left over: {pid} {words}"
-                for pid, words in self._harness.strays().items()
-                if pid not in processes
-            ]
+            problems += self._left_over(processes)
             if (now := self._harness.descriptors()) > descriptors:
                 problems.append(f"the harness has {now} open descriptors, {descriptors} before")
         return replace(bout, problems=problems)
@@ -255,7 +234,7 @@ class Arena:
         began = time.monotonic()
         try:
             execution = sandbox.run(Program(attack.source, attack.language), {"target": self.target})
-        except SandboxUnavailable as error:
+        except (SandboxFailed, SandboxUnavailable) as error:
             problem = f"the fault was put on the harness: {error}"
             return Bout(id=attack.id, problems=[problem], seconds=time.monotonic() - began)
         seconds = time.monotonic() - began
@@ -267,11 +246,17 @@ class Arena:
     def _next_is_right(self, language: Language, sandbox: Sandbox) -> list[str]:
         try:
             execution = sandbox.run(Program(NEXT[language], language), {"target": self.target})
-        except SandboxUnavailable as error:
+        except (SandboxFailed, SandboxUnavailable) as error:
             return [f"the next honest program could not be run: {error}"]
         if same_json(execution.value, f"[120, [1, 2, 3], {self.target['port']}]"):
             return []
         return [f"the next honest program was answered {execution.value!r}: {execution.ending} {execution.reason}"]
+
+    def _left_over(self, before: dict[int, str]) -> list[str]:
+        """More processes than before: a server that was replaced makes none."""
+        now = self._harness.processes()
+        new = [f"{pid} {words}" for pid, words in now.items() if pid not in before]
+        return [f"processes are left over, among {new}"] if len(now) > len(before) else []
 
     def _world(self) -> list[str]:
         """What has changed outside since the last call."""
@@ -402,7 +387,7 @@ def honest_bout(honest: Honest, sandbox: Sandbox) -> Bout:
     began = time.monotonic()
     try:
         execution = sandbox.run(Program(honest.source, honest.language), {"n": HONEST_ARGUMENT})
-    except SandboxUnavailable as error:
+    except (SandboxFailed, SandboxUnavailable) as error:
         problem = f"the fault was put on the harness: {error}"
         return Bout(id=honest.id, problems=[problem], seconds=time.monotonic() - began)
     seconds = time.monotonic() - began

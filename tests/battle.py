@@ -24,16 +24,13 @@ from arena import ATTACK_LIMITS, HONEST_LIMITS, SECRET_VARIABLE, Arena, Bout, Ha
 from corpus import Attack, Honest, attacks, honest_programs
 
 from harness.errors import SandboxUnavailable
-from harness.sandbox.process import ProcessSandbox
-from harness.sandbox.protocol import Language, Limits, Sandbox
+from harness.sandbox.choice import open_sandbox
+from harness.sandbox.isolated import IsolatedSandbox
+from harness.sandbox.protocol import Language, Sandbox
 
 AT_ONCE = 2
 AFTERWARDS = "afterwards"
 EXIT_UNAVAILABLE = 3
-
-
-def open_sandbox(limits: Limits, _tier: str) -> Sandbox:
-    return ProcessSandbox(limits)
 
 
 @dataclass(frozen=True)
@@ -100,6 +97,9 @@ def main() -> int:
             held &= not bout.problems
             told = {"ending": bout.ending, "limit": bout.limit, "seconds": round(bout.seconds, 2)}
             _tell({"program": bout.id, "problems": bout.problems, **told})
+        for sandbox in sandboxes:
+            assert isinstance(sandbox, IsolatedSandbox)
+            sandbox.close()
         victims = {arena.target["victim"] for arena in arenas}
         left = [f"{pid} {words}" for pid, words in harness.processes().items() if pid not in victims]
         held &= not left

@@ -25,12 +25,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
-from harness.sandbox.protocol import Ending, Language
+from harness.sandbox.protocol import Ending, Language, Limit
 
 PROGRAMS = Path(__file__).parent / "programs"
 SUFFIX: dict[Language, str] = {"python": ".py", "lua": ".lua"}
 COMMENT: dict[Language, str] = {"python": "# ", "lua": "-- "}
-LIMIT_NAMES = {"cpu", "wall", "memory", "output", "value", "files", "processes", "threads"}
+LIMIT_NAMES = set(get_args(Limit))
 
 
 class BadHeader(ValueError):

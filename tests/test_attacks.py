@@ -15,10 +15,11 @@ from typing import Any
 
 import pytest
 from battle import AFTERWARDS, EXIT_UNAVAILABLE
-from corpus import attacks, honest_programs
+from corpus import Attack, Honest, attacks, honest_programs
 
 TESTS = Path(__file__).parent
-PROGRAMS = [*(program.id for program in (*attacks(), *honest_programs())), AFTERWARDS]
+CORPUS: list[Attack | Honest] = [*attacks(), *honest_programs()]
+PROGRAMS = [*(program.id for program in CORPUS), AFTERWARDS]
 TIERS = ["linux-full", "linux-seccomp"]
 USERS = ["root", "user"] if os.getuid() == 0 else ["user"]
 
