@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
-from typing import Any
+from itertools import compress, islice
 
 from harness.item import Item
-from harness.task import IllegalMove, Instance, Json, Move, Puzzle
+from harness.task import IllegalMove, Instance, Json, Puzzle, State
 
 BLOCK = 1024
 """Moves between two looks at the distance to the goal."""
@@ -38,79 +37,92 @@ def replay(puzzle: Puzzle, instance: Instance, items: Iterable[Item]) -> Replay:
 
     Reads ``items`` once and holds one block of them, so an answer of a million moves costs no memory here.
     """
-    apply, solved = puzzle.apply, puzzle.solved
     first = state = puzzle.start(instance.arguments)
-    path = _ShortestPath(puzzle, state)
+    milestones = _Milestones(puzzle, first)
     made = 0
-    goal_at = 0 if solved(state) else None
-    illegal = malformed = None
-    rule, reason = None, ""
+    refused: Item | None = None
+    broken: IllegalMove | None = None
     stream = iter(items)
-    while illegal is None and malformed is None and (block := list(islice(stream, BLOCK))):
-        moves: list[Move] = []
-        first_state, first_made = state, made
-        for data, move, not_a_move in block:
-            if not_a_move is not None:
-                malformed, reason = made + 1, f"item {made + 1}, {_shown(data)}: {not_a_move}"
-                break
-            try:
-                state = apply(state, move)
-            except IllegalMove as error:
-                illegal, rule = made + 1, error.rule
-                reason = f"move {made + 1}, {_shown(data)}: {error.reason}"
-                break
-            made += 1
-            moves.append(move)
-            if goal_at is None and solved(state):
-                goal_at = made
-        path.look(first_state, first_made, moves, state)
-    clean = illegal is None and malformed is None
+    while refused is None and (block := list(islice(stream, BLOCK))):
+        states, broken = _play(puzzle, state, block)
+        if states:
+            milestones.pass_by(made, states)
+            state = states[-1]
+            made += len(states)
+        if len(states) < len(block):
+            refused = block[len(states)]
     return Replay(
         legal_moves=made,
-        solved=clean and solved(state),
-        goal_permuted=clean and state != first and puzzle.goal_permuted is not None and puzzle.goal_permuted(state),
-        illegal=illegal,
-        rule=rule,
-        malformed=malformed,
-        reason=reason,
-        goal_reached_at=goal_at,
-        first_off_path=path.left_at,
-        start_distance=path.start_distance,
-        final_distance=path.distance(state),
+        solved=refused is None and puzzle.solved(state),
+        goal_permuted=refused is None
+        and state != first
+        and puzzle.goal_permuted is not None
+        and puzzle.goal_permuted(state),
+        illegal=made + 1 if broken is not None else None,
+        rule=broken.rule if broken is not None else None,
+        malformed=made + 1 if refused is not None and broken is None else None,
+        reason=_reason(made + 1, refused, broken) if refused is not None else "",
+        goal_reached_at=milestones.goal_at,
+        first_off_path=milestones.off_path_at,
+        start_distance=milestones.start_distance,
+        final_distance=milestones.distance,
     )
 
 
-class _ShortestPath:
-    """Finds the first move that did not bring the goal nearer.
+def _play(puzzle: Puzzle, state: State, block: list[Item]) -> tuple[list[State], IllegalMove | None]:
+    """The states that a block of moves leads through, up to the first item that is no move or is illegal."""
+    apply = puzzle.apply
+    states: list[State] = []
+    try:
+        for one in block:
+            if one.malformed is not None:
+                break
+            state = apply(state, one.move)
+            states.append(state)
+    except IllegalMove as error:
+        return states, error
+    return states, None
 
-    The moves made plus the distance left never fall below the distance at the start, and never fall again
-    once they have risen (a move gains one step at most). So it is enough to look once a block, and to walk
-    a block move by move only when the sum rose inside it.
+
+class _Milestones:
+    """Which move first reached the goal, and which was the first that did not bring it nearer.
+
+    A move gains one step at most. So a goal farther away than a block is long is not reached in it; and the moves
+    made plus the distance left never fall, so that a block at whose end they are what they were at the start kept to
+    a shortest path. Only a block that may hold a milestone is walked state by state.
     """
 
-    def __init__(self, puzzle: Puzzle, start: Any) -> None:
+    def __init__(self, puzzle: Puzzle, start: State) -> None:
         self._puzzle = puzzle
-        self.start_distance = self.distance(start)
-        self.left_at: int | None = None
+        self.start_distance = self.distance = self._distance(start)
+        self.goal_at = 0 if puzzle.solved(start) else None
+        self.off_path_at: int | None = None
 
-    def distance(self, state: Any) -> int | None:
+    def pass_by(self, made: int, states: list[State]) -> None:
+        """Takes in the states after the first ``made`` moves, in order; ``distance`` is then that of the last."""
+        numbered = range(made + 1, made + 1 + len(states))
+        if self.goal_at is None and (self.distance is None or self.distance <= len(states)):
+            solved = map(self._puzzle.solved, states)
+            self.goal_at = next(compress(numbered, solved), None)
+        self.distance = self._distance(states[-1])
+        if self.start_distance is None or self.off_path_at is not None:
+            return
+        if not self._is_on_path(numbered[-1], self.distance):
+            distances = map(self._distance, states)
+            pairs = zip(numbered, distances, strict=True)
+            self.off_path_at = next(number for number, left in pairs if not self._is_on_path(number, left))
+
+    def _distance(self, state: State) -> int | None:
         return self._puzzle.distance(state) if self._puzzle.distance is not None else None
 
-    def look(self, state: Any, made: int, moves: list[Move], end: Any) -> None:
-        if self.start_distance is None or self.left_at is not None:
-            return
-        if self._on_path(end, made + len(moves)):
-            return
-        for move in moves:
-            state = self._puzzle.apply(state, move)
-            made += 1
-            if not self._on_path(state, made):
-                self.left_at = made
-                return
-
-    def _on_path(self, state: Any, made: int) -> bool:
-        left = self.distance(state)
+    def _is_on_path(self, made: int, left: int | None) -> bool:
         return left is not None and made + left == self.start_distance
+
+
+def _reason(number: int, refused: Item, broken: IllegalMove | None) -> str:
+    if broken is not None:
+        return f"move {number}, {_shown(refused.data)}: {broken.reason}"
+    return f"item {number}, {_shown(refused.data)}: {refused.malformed}"
 
 
 def _shown(data: Json, most: int = 60) -> str:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
-from harness.sandbox.protocol import Execution, Language, Program, Sandbox
+from harness.errors import SandboxFailed
+from harness.sandbox.isolated import IsolatedSandbox
+from harness.sandbox.protocol import Execution, Language, Limits, Program, Sandbox
+from harness.sandbox.tiers import FULL
 
 HONEST: list[tuple[Language, str, str]] = [
     ("python", "def solve(n):\n    return [[n, 0, 1]]", "[[3, 0, 1]]"),
@@ -60,8 +70,13 @@ ENDINGS: list[tuple[Language, str, str, str | None]] = [
     ("python", "def solve(n): return {1, 2}", "bad_return", None),
     ("python", "def solve(n): return float('nan')", "bad_return", None),
     ("python", "import os\ndef solve(n): os.kill(os.getpid(), 11)", "runtime_error", None),
-    ("lua", "function solve() return os.getenv('HOME') end", "runtime_error", None),
-    ("lua", "function solve() return io.open('/etc/passwd') end", "runtime_error", None),
+    ("lua", "function solve() return io.open('/etc/passwd'):read('a') end", "runtime_error", None),
+    ("lua", "function solve() return os.execute('ls') end", "forbidden", "processes"),
+    ("lua", "function solve() return dofile('/etc/passwd') end", "forbidden", "files"),
+    ("python", "def solve(n): return open('/etc/passwd').read()", "forbidden", "files"),
+    ("python", "import socket\ndef solve(n): socket.create_connection(('127.0.0.1', 80))", "forbidden", "network"),
+    ("python", "import os\ndef solve(n): return [os.pipe() for _ in range(99)]", "resource", "descriptors"),
+    ("python", "import os\ndef solve(n): os.nice(5)", "forbidden", None),
     ("lua", "function solve() return require('socket') end", "runtime_error", None),
     ("lua", "function solve() return python.eval('1') end", "runtime_error", None),
     ("lua", "function solve() local t = {} t[1] = t return t end", "bad_return", None),
@@ -205,3 +220,117 @@ def test_many_threads_may_use_one_sandbox(sandbox: Sandbox) -> None:
 )
 def test_a_program_answers_alike_each_time(sandbox: Sandbox, language: Language, source: str) -> None:
     assert _run(sandbox, language, source).value == _run(sandbox, language, source).value
+
+
+def _servers() -> set[int]:
+    """The process numbers of the fork servers that run on this machine."""
+    found = set()
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if b"inside/server.py" in (folder / "cmdline").read_bytes():
+                found.add(int(folder.name))
+    return found
+
+
+@pytest.fixture
+def own_sandbox() -> Iterator[IsolatedSandbox]:
+    """A sandbox of one server, which a test may do anything to."""
+    sandbox = IsolatedSandbox(Limits(memory_mb=1 << 20, cpu_seconds=2, wall_seconds=4), FULL)
+    yield sandbox
+    sandbox.close()
+
+
+def test_a_server_that_is_killed_is_replaced_and_no_program_is_lost(own_sandbox: IsolatedSandbox) -> None:
+    before = _servers()
+    own_sandbox.granted()
+    killed = _servers() - before
+    program = Program("import time\ndef solve(n): time.sleep(0.5); return n", "python")
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(own_sandbox.run, program, {"n": 7})
+        time.sleep(0.2)
+        for each in killed:
+            os.kill(each, signal.SIGKILL)
+        assert running.result().value == "7"
+    assert not killed & _servers()
+
+
+def test_a_program_that_brings_its_server_down_twice_is_told_apart(own_sandbox: IsolatedSandbox) -> None:
+    before = _servers()
+    own_sandbox.granted()
+    program = Program("import time\ndef solve(n): time.sleep(1); return n", "python")
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(own_sandbox.run, program, {"n": 7})
+        for _ in range(20):
+            time.sleep(0.2)
+            for each in _servers() - before:
+                os.kill(each, signal.SIGKILL)
+            if running.done():
+                break
+        with pytest.raises(SandboxFailed, match="died twice"):
+            running.result()
+    assert own_sandbox.run(Program("def solve(n): return n", "python"), {"n": 7}).value == "7"
+
+
+def test_the_servers_end_with_the_process_that_started_them() -> None:
+    source = (
+        "import os, signal\n"
+        "from harness.sandbox.choice import open_sandbox\n"
+        "from harness.sandbox.protocol import Limits\n"
+        "sandbox = open_sandbox(Limits())\n"
+        "print('ready', flush=True)\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    before = _servers()
+    done = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.returncode) == ("ready\n", -signal.SIGKILL)
+    deadline = time.monotonic() + 5
+    while _servers() - before and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not _servers() - before
+
+
+def test_nothing_is_left_when_a_sandbox_is_closed() -> None:
+    before = _servers(), _descriptors()
+    sandbox = IsolatedSandbox(Limits(), FULL)
+    sandbox.run(Program("def solve(n): return n", "python"), {"n": 1})
+    assert _servers() - before[0]
+    sandbox.close()
+    assert (_servers(), _descriptors()) == before
+
+
+def _descriptors() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+@pytest.mark.parametrize(("allowed", "started"), [(1, "1"), (5, "5")], ids=["one thread", "five threads"])
+def test_as_many_threads_may_be_started_as_the_limits_say(allowed: int, started: str) -> None:
+    source = (
+        "import threading\n"
+        "def solve(n):\n"
+        "    end, count = threading.Event(), 0\n"
+        "    try:\n"
+        "        for _ in range(n):\n"
+        "            threading.Thread(target=end.wait).start()\n"
+        "            count += 1\n"
+        "    except RuntimeError:\n"
+        "        pass\n"
+        "    end.set()\n"
+        "    return count\n"
+    )
+    sandbox = IsolatedSandbox(Limits(threads=allowed), FULL)
+    try:
+        assert sandbox.run(Program(source, "python"), {"n": 20}).value == started
+    finally:
+        sandbox.close()
+
+
+def test_a_program_that_works_when_time_is_up_is_run_again_without_company() -> None:
+    sandbox = IsolatedSandbox(Limits(cpu_seconds=1, wall_seconds=1.3), FULL)
+    slow = Program("import time\ndef solve(n):\n    time.sleep(0.7)\n    while True: pass", "python")
+    try:
+        began = time.monotonic()
+        execution = sandbox.run(slow, {"n": 1})
+        assert (execution.ending, execution.limit) == ("timeout", "wall")
+        assert time.monotonic() - began > 2.5, "twice the limit"
+    finally:
+        sandbox.close()

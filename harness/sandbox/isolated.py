@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from queue import LifoQueue
+from threading import Lock
 
 from harness.errors import SandboxFailed
 from harness.sandbox.conclusion import conclude
 from harness.sandbox.protocol import Execution, Limits, Program
-from harness.sandbox.server import Granted, Server, ServerDied
+from harness.sandbox.server import Granted, Seen, Server, ServerDied
 from harness.sandbox.tiers import Tier
 from harness.task import Arguments
+
+AT_WORK = 0.2
+"""Share of the CPU limit from which on a program that ran out of time had worked, and not only slept: it is run again
+without company, as a busy machine must not be its failure."""
 
 
 class IsolatedSandbox:
@@ -23,18 +28,17 @@ class IsolatedSandbox:
         self.tier = tier
         self._limits = limits
         self._places: LifoQueue[Server | None] = LifoQueue()
-        for _ in range(servers_at_a_time(limits)):
+        self._count = servers_at_a_time(limits)
+        for _ in range(self._count):
             self._places.put(None)
+        self._clearing = Lock()
 
     def run(self, program: Program, arguments: Arguments) -> Execution:
         """See ``Sandbox.run``."""
         return self.run_within(program, arguments, self._limits)
 
     def run_within(self, program: Program, arguments: Arguments, limits: Limits) -> Execution:
-        """Within limits other than the sandbox's own. A server that dies is replaced and the program run again, once.
-
-        Raises SandboxFailed when that happens again.
-        """
+        """Within limits other than the sandbox's own. Raises SandboxFailed when a program brings its server down."""
         asked = {
             "source": program.source,
             "language": program.language,
@@ -42,14 +46,19 @@ class IsolatedSandbox:
             "memory_mb": limits.memory_mb,
         }
         request = json.dumps(asked).encode()
+        seen = self._seen(request, limits, self._server)
+        if seen.stopped == "wall" and seen.cpu_seconds >= AT_WORK * limits.cpu_seconds:
+            seen = self._seen(request, limits, self._only_server)
+        return conclude(seen, limits, self.tier.name)
+
+    def _seen(self, request: bytes, limits: Limits, a_server: Callable[[], AbstractContextManager[Server]]) -> Seen:
+        """A server that dies is replaced, and the program run again, once."""
         for _ in range(2):
             try:
-                with self._server() as server:
-                    seen = server.execute(request, limits)
+                with a_server() as server:
+                    return server.execute(request, limits)
             except ServerDied as death:
                 last = death
-                continue
-            return conclude(seen, limits, self.tier.name)
         raise SandboxFailed(
             f"the sandbox's server died twice while it ran one program ({last})",
             "the program may have escaped: look at it, and please report it as docs/security.md says",
@@ -67,6 +76,18 @@ class IsolatedSandbox:
             if server is not None:
                 server.close()
             self._places.put(None)
+
+    @contextmanager
+    def _only_server(self) -> Iterator[Server]:
+        """A server while no other runs a program: to tell a slow program from a busy machine."""
+        with self._clearing:
+            others = [self._places.get() for _ in range(self._count - 1)]
+            try:
+                with self._server() as server:
+                    yield server
+            finally:
+                for other in others:
+                    self._places.put(other)
 
     @contextmanager
     def _server(self) -> Iterator[Server]:

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
@@ -88,6 +89,7 @@ class Server:
             except OSError as error:
                 self._channel.close()
                 raise SandboxUnavailable(f"the sandbox's server cannot be started: {error}") from error
+            self._end = weakref.finalize(self, _end, self._channel, self._process)
             theirs.close()
             self.granted = self._first_message(complaints)
 
@@ -103,13 +105,8 @@ class Server:
         raise SandboxUnavailable(f"the sandbox's server did not start: {last or 'it said nothing'}")
 
     def close(self) -> None:
-        """End the server, and with it whatever runs in it. May be called again."""
-        self._channel.close()
-        try:
-            self._process.wait(GRACE_SECONDS)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        """End the server, and with it whatever runs in it. May be called again; also happens when nobody has it."""
+        self._end()
 
     def execute(self, request: bytes, limits: Limits) -> Seen:
         """Run one program and see it dead. Raises ServerDied."""
@@ -197,6 +194,15 @@ class Server:
         told = json.loads(message)
         seen.exit_code = os.waitstatus_to_exitcode(told["status"])
         seen.cpu_seconds, seen.peak_mb = told["cpu_seconds"], told["peak_mb"]
+
+
+def _end(channel: socket.socket, process: subprocess.Popen[bytes]) -> None:
+    channel.close()
+    try:
+        process.wait(GRACE_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _pipe() -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from json import dumps
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ class Ending:
 
     def frame(self) -> str:
         fields = {"ending": self.ending, "reason": self.reason[:2000], "limit": self.limit}
-        return json.dumps({**fields, "entry_point": self.entry_point})
+        return dumps({**fields, "entry_point": self.entry_point})
 
 
 class Failed(Exception):

@@ -37,7 +37,19 @@ local function file(write_text)
   return handle
 end
 
-local function safe_globals()
+-- What a program may not do ends it, unless it catches that, and says which wall it met.
+local function forbidden(what, wall)
+  return function()
+    error({forbidden = what .. " is not available to programs", wall = wall}, 0)
+  end
+end
+
+-- As the library answers where a file cannot be had.
+local function no_file(path)
+  return nil, tostring(path) .. ": Permission denied", 13
+end
+
+local function only_standard_library()
   local os_time, os_clock, os_date, os_difftime = os.time, os.clock, os.date, os.difftime
   for _, name in ipairs {"python", "debug", "package", "require", "dofile", "loadfile", "collectgarbage"} do
     _G[name] = nil
@@ -48,18 +60,28 @@ local function safe_globals()
     write = function(...) return stdout:write(...) end,
     read = function() end,
     lines = function() return function() end end,
+    input = function() return stdin end,
+    output = function() return stdout end,
+    flush = function() return stdout end,
+    close = function() return true end,
+    type = function(handle) return (handle == stdout or handle == stderr or handle == stdin) and "file" or nil end,
+    open = no_file,
+    tmpfile = forbidden("io.tmpfile", "files"),
+    popen = forbidden("io.popen", "processes"),
   }
-  os = {time = os_time, clock = os_clock, date = os_date, difftime = os_difftime}
+  os = {
+    time = os_time, clock = os_clock, date = os_date, difftime = os_difftime,
+    getenv = function() end,
+    setlocale = function() end,
+    remove = no_file, rename = no_file,
+    tmpname = forbidden("os.tmpname", "files"),
+    execute = forbidden("os.execute", "processes"),
+    exit = function() error("os.exit was called before anything was handed back", 2) end,
+  }
+  loadfile = no_file
+  dofile = forbidden("dofile", "files")
   debug = {traceback = function(message) return message end}
   collectgarbage = function() return 0 end
-  local standard = {string = string, table = table, math = math, coroutine = coroutine, utf8 = utf8, io = io, os = os}
-  require = function(name)
-    if standard[name] then
-      return standard[name]
-    end
-    error("module '" .. tostring(name) .. "' not found: only the standard library is there", 2)
-  end
-  package = {path = "", cpath = "", loaded = standard}
   string.dump = nil
   print = function(...)
     local parts = {}
@@ -75,7 +97,10 @@ local function safe_globals()
     return load(chunk, name, "t", env)
   end
   math.randomseed(0)
-  -- Idioms of Lua 5.1 and LuaJIT that models write.
+end
+
+-- Idioms of Lua 5.1 and LuaJIT that models write.
+local function older_idioms()
   loadstring = _G.load
   _G.unpack = unpack
   table.getn = function(t) return #t end
@@ -90,6 +115,47 @@ local function safe_globals()
   end
   math.pow = function(x, y) return x ^ y end
   math.mod = math.fmod
+  math.log10 = function(x) return math.log(x, 10) end
+  math.ldexp = function(x, exponent) return x * 2.0 ^ exponent end
+  local function folded(step, first)
+    return function(...)
+      local result = first
+      for i = 1, select("#", ...) do
+        result = step(result, tointeger((select(i, ...))) or error("number has no integer representation", 2))
+      end
+      return result & 0xFFFFFFFF
+    end
+  end
+  bit32 = {
+    band = folded(function(x, y) return x & y end, 0xFFFFFFFF),
+    bor = folded(function(x, y) return x | y end, 0),
+    bxor = folded(function(x, y) return x ~ y end, 0),
+    bnot = function(x) return ~x & 0xFFFFFFFF end,
+    lshift = function(x, by) return (x << by) & 0xFFFFFFFF end,
+    rshift = function(x, by) return (x & 0xFFFFFFFF) >> by end,
+  }
+  bit = {} -- LuaJIT's: the same with a sign
+  for name, operation in next, bit32 do
+    bit[name] = function(...)
+      local result = operation(...)
+      return result >= 0x80000000 and result - 0x100000000 or result
+    end
+  end
+  bit.tobit = bit.bor
+end
+
+local function standard_modules()
+  local standard = {
+    string = string, table = table, math = math, coroutine = coroutine, utf8 = utf8, io = io, os = os,
+    bit = bit, bit32 = bit32,
+  }
+  require = function(name)
+    if standard[name] then
+      return standard[name]
+    end
+    error("module '" .. tostring(name) .. "' not found: only the standard library is there", 2)
+  end
+  package = {path = "", cpath = "", loaded = standard}
 end
 
 -- JSON ----------------------------------------------------------------------------------------------------------------
@@ -167,6 +233,9 @@ end
 
 local function failed(problem)
   flush(out)
+  if type(problem) == "table" and type(rawget(problem, "forbidden")) == "string" then
+    return "forbidden", rawget(problem, "forbidden"), rawget(problem, "wall"), nil, nil
+  end
   local reason = told(problem)
   if find(reason, "not enough memory", 1, true) then
     return "resource", "the program ran out of memory", "memory", nil, nil
@@ -208,7 +277,9 @@ local function entry_point(before, returned, source, names)
   return best, called
 end
 
-safe_globals()
+only_standard_library()
+older_idioms()
+standard_modules()
 
 return function(source, arguments, count, names)
   source = gsub(source, "^#[^\n]*", "")

@@ -73,8 +73,8 @@ class WasmSandbox:
 
     def close(self) -> None:
         """End the workers that are idle; with this process end all of them."""
-        for _ in range(self._places.qsize()):
-            worker = self._places.get()
+        idle = [self._places.get() for _ in range(self._places.qsize())]
+        for worker in idle:
             if worker is not None:
                 worker.close()
             self._places.put(None)
