@@ -1,6 +1,5 @@
 # Reads the secret file through parts of the library that read files on somebody's behalf.
 import codecs
-import fileinput
 import importlib.machinery
 import importlib.util
 import io
@@ -14,7 +13,6 @@ def solve(target):
         "linecache": lambda: linecache.getlines(path),
         "loader": lambda: importlib.machinery.SourceFileLoader("x", path).get_data(path),
         "codecs": lambda: codecs.open(path).read(),
-        "fileinput": lambda: next(fileinput.input([path])),
         "open_code": lambda: io.open_code(path).read(),
         "FileIO": lambda: io.FileIO(path).read(),
         "tokenize": lambda: tokenize.open(path).read(),
