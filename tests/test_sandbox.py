@@ -222,14 +222,22 @@ def test_a_program_answers_alike_each_time(sandbox: Sandbox, language: Language,
     assert _run(sandbox, language, source).value == _run(sandbox, language, source).value
 
 
-def _servers() -> set[int]:
-    """The process numbers of the fork servers that run on this machine."""
-    found = set()
+def _started_by(process: int) -> set[int]:
+    """The processes that a process has started, and those that they have."""
+    parents = {}
     for folder in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
-            if b"inside/server.py" in (folder / "cmdline").read_bytes():
-                found.add(int(folder.name))
+            parents[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+    found: set[int] = set()
+    more = {process}
+    while more:
+        more = {child for child, parent in parents.items() if parent in more} - found
+        found |= more
     return found
+
+
+def _servers() -> set[int]:
+    return _started_by(os.getpid())
 
 
 @pytest.fixture
@@ -273,20 +281,23 @@ def test_a_program_that_brings_its_server_down_twice_is_told_apart(own_sandbox: 
 
 def test_the_servers_end_with_the_process_that_started_them() -> None:
     source = (
-        "import os, signal\n"
         "from harness.sandbox.choice import open_sandbox\n"
-        "from harness.sandbox.protocol import Limits\n"
+        "from harness.sandbox.protocol import Limits, Program\n"
         "sandbox = open_sandbox(Limits())\n"
         "print('ready', flush=True)\n"
-        "os.kill(os.getpid(), signal.SIGKILL)\n"
+        "sandbox.run(Program('import time\\ndef solve(n): time.sleep(30)', 'python'), {'n': 1})\n"
     )
-    before = _servers()
-    done = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=False)
-    assert (done.stdout, done.returncode) == ("ready\n", -signal.SIGKILL)
+    with subprocess.Popen([sys.executable, "-c", source], stdout=subprocess.PIPE, text=True) as harness:
+        assert harness.stdout is not None
+        assert harness.stdout.readline() == "ready\n"
+        time.sleep(0.2)
+        started = _started_by(harness.pid)
+        assert started
+        harness.kill()
     deadline = time.monotonic() + 5
-    while _servers() - before and time.monotonic() < deadline:
+    while time.monotonic() < deadline and any(Path(f"/proc/{each}").exists() for each in started):
         time.sleep(0.05)
-    assert not _servers() - before
+    assert not [each for each in started if Path(f"/proc/{each}").exists()]
 
 
 def test_nothing_is_left_when_a_sandbox_is_closed() -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from json import dumps
 from collections.abc import Sequence
 from dataclasses import dataclass
+from json import dumps
 
 
 @dataclass(frozen=True)
