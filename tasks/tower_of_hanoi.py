@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from itertools import islice, permutations
 from operator import itemgetter
 from random import Random
-from typing import NamedTuple
 
 from harness import Arguments, Certificate, IllegalMove, Instance, Json, MalformedMove, Puzzle
 
@@ -27,12 +26,8 @@ consecutive seeds are balanced and no fixed first move is right for all even or 
 State = tuple[int, int, int, int]
 """Sets of bits, because a long answer has a million states: the top disk of a peg is its lowest bit."""
 
-
-class Move(NamedTuple):
-    disk: int | None
-    """None where an answer names only the pegs: then it is whatever lies on top."""
-    source: int
-    target: int
+Move = tuple[int | None, int, int]
+"""The disk is None where an answer names only the pegs: then it is whatever lies on top."""
 
 
 def pose(size: int, seed: int, variant: str) -> Instance:
@@ -74,7 +69,7 @@ def parse(item: Json) -> Move:
         raise MalformedMove("a move is [disk, from peg, to peg]")
     if any(type(part) is not int for part in item):
         raise MalformedMove("disks and pegs are whole numbers")
-    return Move(*item) if len(item) == 3 else Move(None, *item)  # type: ignore[arg-type]
+    return tuple(item) if len(item) == 3 else (None, *item)  # type: ignore[return-value] # two or three numbers
 
 
 def _named(item: dict[str, Json]) -> list[Json]:
@@ -85,24 +80,25 @@ def _named(item: dict[str, Json]) -> list[Json]:
 
 def concerns(arguments: Arguments, move: Move) -> bool:
     """Whether the move names a disk and pegs that there are."""
-    return move.disk in (None, *range(1, arguments["disks"] + 1)) and move.source in PEGS and move.target in PEGS
+    disk, source, target = move
+    return disk in (None, *range(1, arguments["disks"] + 1)) and source in PEGS and target in PEGS
 
 
 def apply(state: State, move: Move) -> State:
     disk, source, target = move
     if source == target or not (0 <= source <= 2 and 0 <= target <= 2):
         raise IllegalMove(*_no_such_way(source, target))
-    top = state[source] & -state[source]
+    here, there = state[source], state[target]
+    top = here & -here
     if not top:
         raise IllegalMove("empty_peg", f"peg {source} is empty")
     if disk is not None and disk != top.bit_length():
         raise IllegalMove(*_not_on_top(state, disk, source))
-    if state[target] & top - 1:
-        smaller = _top(state[target])
-        raise IllegalMove("larger_on_smaller", f"disk {_top(top)} may not lie on the smaller disk {smaller}")
-    after = list(state)
-    after[source] ^= top
-    after[target] ^= top
+    if there & top - 1:
+        raise IllegalMove("larger_on_smaller", f"disk {_top(here)} may not lie on the smaller disk {_top(there)}")
+    after = [*state]
+    after[source] = here - top
+    after[target] = there + top
     return tuple(after)  # type: ignore[return-value] # four numbers went in
 
 
@@ -141,7 +137,7 @@ def moves(state: State) -> Iterator[Move]:
         for target in PEGS:
             top = state[source] & -state[source]
             if source != target and top and not state[target] & top - 1:
-                yield Move(_top(top), source, target)
+                yield _top(top), source, target
 
 
 def distance(state: State) -> int:

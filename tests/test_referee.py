@@ -133,8 +133,8 @@ def test_a_fault_at_a_blocks_border_is_told_by_its_place(hanoi: Plugin, place: i
 def test_the_first_move_off_the_shortest_path_is_found_wherever_it_stands(hanoi: Plugin, place: int) -> None:
     puzzle, instance = hanoi.puzzle, hanoi.puzzle.pose(12, 0, "tower")
     way = way_to_goal(puzzle, puzzle.start(instance.arguments))
-    last = way[place]
-    undone = item(puzzle, [last.move.disk, last.move.target, last.move.source])
+    disk, source, target = way[place].move
+    undone = item(puzzle, [disk, target, source])
     played = replay(puzzle, instance, [*way[: place + 1], undone, *way[place:]])
     assert played.solved
     assert played.first_off_path == place + 2
