@@ -24,9 +24,12 @@ def check(task: str, folders: Sequence[Path], sandbox: str) -> int:
     from harness.testing import conformance
 
     plugin = find(task, folders)
+    within = WhenNeeded(Limits(), sandbox)
+    if plugin.solvers:
+        within.choice()  # what stands in the way of every program is not the task's fault
     failed = 0
     try:
-        for finding in conformance(plugin, WhenNeeded(Limits(), sandbox)):
+        for finding in conformance(plugin, within):
             mark = click.style("ok  ", fg="green") if finding.good else click.style("FAIL", fg="red")
             click.echo(f"{mark}  {finding.what}")
             for problem in finding.problems:

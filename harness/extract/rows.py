@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from harness.extract import phrases
 from harness.extract.literals import Run, literal, next_run
+from harness.extract.pieces import Pieces
 from harness.item import Item, Items, item
 from harness.task import Json, Puzzle
 
@@ -17,11 +18,9 @@ _ROW = re.compile(r"[\d\s,;|`.+-]+")
 _ITEM_NUMBER = re.compile(r"\s*\d{1,7}[.):]\s+")
 _INTEGER = re.compile(r"([+-]?\d{1,18})(?:\.0)?")
 """Lua's division makes 1.0 of what was meant as 1."""
-_NUMBERS = re.compile(r"(?:[ \t]*+-?\d++(?:[ \t]*+[,;\t ][ \t]*+-?\d++)*+[ \t\r]*+(?:\n++|\Z))++")
 _STATE = re.compile(r"\W*+(?:peg|rod|pole|tower|state|start|goal|bank|left|right)\b[^\[(]*[\[(]", re.IGNORECASE)
 """A line that shows where things are: "- Peg 0: [3, 2]"."""
 _STATED = re.compile(r"\bmove\s*\d*\Z", re.IGNORECASE)
-_CHUNK = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -32,23 +31,11 @@ class Rows:
     start: int
     end: int
     known: Items
-    """Reads a line; see ``_lines``."""
+    """Reads a line; see ``number_rows``."""
 
     def __iter__(self) -> Iterator[Item]:
-        known = self.known
-        for line in self.lines():
-            row = known[line]
-            if row.malformed is None:
-                yield row
-
-    def lines(self) -> Iterator[str]:
-        """All lines that are not empty."""
-        position = self.start
-        while position < self.end:
-            stop = self.text.find("\n", min(position + _CHUNK, self.end), self.end)
-            stop = self.end if stop < 0 else stop
-            yield from filter(None, self.text[position:stop].split("\n"))
-            position = stop + 1
+        lines = Pieces(self.text, self.start, self.end, "\n", self.known)
+        return (row for row in lines if row.malformed is None)
 
 
 @dataclass(frozen=True)
@@ -69,7 +56,7 @@ def rows(text: str, puzzle: Puzzle, *, cut: bool) -> Lines | None:
     first = last = None
     width = 0
     left_out = False
-    known = _lines(puzzle)
+    known = number_rows(puzzle)
     for line in LINE.finditer(text):
         row = known[line.group()]
         if row.malformed is None:
@@ -86,14 +73,6 @@ def rows(text: str, puzzle: Puzzle, *, cut: bool) -> Lines | None:
         return None
     left_out = left_out or phrases.stops(text[last : last + 300])
     return Lines(Rows(text, first, last, known), header=False, abbreviated=left_out, end=last)
-
-
-def only_rows(text: str, puzzle: Puzzle) -> Rows | None:
-    """A text in which every line is a move in numbers and nothing else stands: what programs print, read fast."""
-    if _NUMBERS.fullmatch(text) is None:
-        return None
-    found = Rows(text, 0, len(text), _lines(puzzle))
-    return found if all(found.known[line].malformed is None for line in set(found.lines())) else None
 
 
 def one_a_line(text: str, puzzle: Puzzle) -> tuple[list[Item], tuple[int, ...]]:
@@ -136,7 +115,7 @@ def _width(row: Item) -> int:
     return len(row.data) if isinstance(row.data, list) else 1
 
 
-def _lines(puzzle: Puzzle) -> Items:
+def number_rows(puzzle: Puzzle) -> Items:
     """Reads a line as a move: the list of its numbers; where that is none, without the first, which may be the line's
     own; or, where a move is one number, that."""
 

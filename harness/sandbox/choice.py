@@ -42,8 +42,7 @@ class Choice:
 
 def choose(limits: Limits, wanted: str = AUTO) -> Choice:
     """Raises SandboxUnavailable when what is wanted does not hold here, and UnknownName."""
-    if wanted not in (AUTO, *TIERS):
-        raise UnknownName("sandbox", wanted, [AUTO, *TIERS])
+    _must_be_known(wanted)
     if not sys.platform.startswith("linux"):
         raise SandboxUnavailable(f"programs can be isolated on Linux only, not on {sys.platform}", WAYS_ON)
     if wanted != AUTO:
@@ -55,6 +54,11 @@ def choose(limits: Limits, wanted: str = AUTO) -> Choice:
         except SandboxUnavailable as error:
             notes.append(f"no {tier.name}: {error.found}")
     raise SandboxUnavailable(f"nothing isolates programs here, so none is run: {'; '.join(notes)}", WAYS_ON)
+
+
+def _must_be_known(wanted: str) -> None:
+    if wanted not in (AUTO, *TIERS):
+        raise UnknownName("sandbox", wanted, [AUTO, *TIERS])
 
 
 def open_sandbox(limits: Limits, wanted: str = AUTO) -> Sandbox:
@@ -108,6 +112,10 @@ class WhenNeeded:
     limits: Limits
     wanted: str = AUTO
     _choosing: Lock = field(default_factory=Lock, repr=False)
+
+    def __post_init__(self) -> None:
+        """Raises UnknownName: a name that is wrong need not wait for the first program."""
+        _must_be_known(self.wanted)
 
     @cached_property
     def _choice(self) -> Choice:

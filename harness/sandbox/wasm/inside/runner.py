@@ -9,6 +9,7 @@ Nothing that comes from here is believed: it is data for the referee.
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import json
 import random
@@ -22,6 +23,8 @@ from ending import Ending, Failed
 for _name in preload.USUAL.split():
     with contextlib.suppress(ImportError):  # what needs threads, signals or C libraries that WebAssembly lacks
         importlib.import_module(_name)
+gc.collect()
+gc.freeze()  # a collection would touch, and so copy, all that the library holds
 
 
 class WitWorld:
