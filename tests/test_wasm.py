@@ -144,6 +144,7 @@ def test_only_what_is_printed_while_the_function_is_called_counts(wasm: WasmSand
 def test_a_program_finds_no_file_environment_or_argument(wasm: WasmSandbox, tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("hush")
+    mode = secret.stat().st_mode
     source = f"""
 import os, sys
 def found(look):
@@ -151,19 +152,21 @@ def found(look):
     except OSError: return None
 def solve(n):
     return [found(look) for look in (
-        lambda: open({str(secret)!r}).read(), lambda: open({str(tmp_path / "new.txt")!r}, "w").write("x"),
-        lambda: os.listdir("/"), lambda: os.listdir("."), lambda: os.stat({str(secret)!r}),
-        lambda: os.mkdir({str(tmp_path / "new")!r}), lambda: open("../../../../../etc/passwd").read(),
-        lambda: list(os.environ.items()), lambda: sys.argv, lambda: os.read(0, 9).decode(), lambda: os.read(3, 9),
+        lambda: open({str(secret)!r}).read(), lambda: open("../../../../../etc/passwd").read(),
+        lambda: os.stat({str(secret)!r}), lambda: os.listdir("/"), lambda: os.listdir("."),
+        lambda: open({str(tmp_path / "new.txt")!r}, "w").write("x"), lambda: os.mkdir({str(tmp_path / "new")!r}),
+        lambda: os.chmod({str(secret)!r}, 0), lambda: os.read(0, 9).decode(), lambda: os.read(3, 9),
+        lambda: list(os.environ.items()), lambda: sys.argv,
     )]
 """
     execution = _run(wasm, source)
     assert execution.value is not None, execution.reason
     assert [each for each in json.loads(execution.value) if each] == []
     assert [each.name for each in tmp_path.iterdir()] == ["secret.txt"]
+    assert secret.stat().st_mode == mode
 
 
-def test_the_environment_of_the_harness_is_not_seen(wasm: WasmSandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment_of_the_harness_is_not_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PLANTED_SECRET", "hush")
     with contextlib.closing(WasmSandbox(LIMITS)) as fresh:
         assert _run(fresh, "import os\ndef solve(n): return dict(os.environ)").value == "{}"

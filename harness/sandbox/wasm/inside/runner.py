@@ -23,6 +23,7 @@ from ending import Ending, Failed
 for _name in preload.USUAL.split():
     with contextlib.suppress(ImportError):  # what needs threads, signals or C libraries that WebAssembly lacks
         importlib.import_module(_name)
+sys.path_importer_cache.clear()
 gc.collect()
 gc.freeze()  # a collection would touch, and so copy, all that the library holds
 
@@ -31,8 +32,7 @@ class WitWorld:
     """The component's functions, by the name that componentize-py looks for."""
 
     def load(self, source: str) -> str:
-        sys.path.clear()  # nothing lies there any more
-        sys.path_importer_cache.clear()
+        sys.path.clear()  # nothing lies there any more; before, componentize-py still imports from it
         python_program.prepare()
         return _told(lambda: _load(json.loads(source)))
 
