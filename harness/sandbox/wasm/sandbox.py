@@ -31,7 +31,8 @@ class WasmSandbox:
     """Runs Python programs. May be used from several threads at once; workers start when they are first needed.
 
     Memory is limited beyond what the interpreter takes, CPU time by a look at the worker's each hundredth of a second.
-    Threads and descriptors cannot be had at all.
+    Threads and descriptors cannot be had at all. What was printed before the wall limit struck is lost with the worker,
+    and the peak of memory is not measured.
     """
 
     name = "wasm"
