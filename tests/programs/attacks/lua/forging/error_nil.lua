@@ -1,0 +1,5 @@
+-- Raises nil.
+-- ends: runtime_error
+function solve()
+  error(nil)
+end

@@ -1,0 +1,3 @@
+-- Returns nothing and prints nothing.
+-- ends: ok, bad_return
+function solve() end
