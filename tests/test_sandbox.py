@@ -255,7 +255,7 @@ def test_a_server_that_is_killed_is_replaced_and_no_program_is_lost(own_sandbox:
     program = Program("import time\ndef solve(n): time.sleep(0.5); return n", "python")
     with ThreadPoolExecutor(1) as pool:
         running = pool.submit(own_sandbox.run, program, {"n": 7})
-        time.sleep(0.2)
+        time.sleep(0.3)
         for each in killed:
             os.kill(each, signal.SIGKILL)
         assert running.result().value == "7"
@@ -265,15 +265,16 @@ def test_a_server_that_is_killed_is_replaced_and_no_program_is_lost(own_sandbox:
 def test_a_program_that_brings_its_server_down_twice_is_told_apart(own_sandbox: IsolatedSandbox) -> None:
     before = _servers()
     own_sandbox.granted()
-    program = Program("import time\ndef solve(n): time.sleep(1); return n", "python")
+    idle = len(_servers() - before)
+    program = Program("import time\ndef solve(n): time.sleep(2); return n", "python")
     with ThreadPoolExecutor(1) as pool:
         running = pool.submit(own_sandbox.run, program, {"n": 7})
-        for _ in range(20):
-            time.sleep(0.2)
-            for each in _servers() - before:
-                os.kill(each, signal.SIGKILL)
-            if running.done():
-                break
+        while not running.done():
+            time.sleep(0.01)
+            processes = _servers() - before
+            if len(processes) > idle:  # the program is running
+                for each in processes:
+                    os.kill(each, signal.SIGKILL)
         with pytest.raises(SandboxFailed, match="died twice"):
             running.result()
     assert own_sandbox.run(Program("def solve(n): return n", "python"), {"n": 7}).value == "7"

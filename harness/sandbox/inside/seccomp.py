@@ -102,14 +102,30 @@ def template(*, threads: bool) -> bytes:
     code = [_load(ARCHITECTURE), (EQUAL, 1, 0, architecture), _answer(KILL), _load(NUMBER)]
     if column == 0:  # x32: the same calls by other numbers
         code += [(AT_LEAST, 0, 1, 0x40000000), _answer(KILL)]
-    for calls, answer in _plain_rules():
-        for call in calls:
-            if call[column] != NONE:
-                code += [(EQUAL, 0, 1, call[column]), _answer(answer)]
-    for call, body in _argument_rules(threads=threads):
-        code += [(EQUAL, 0, len(body), call[column]), *body]
-    code.append(_refuse(errno.EPERM))
+    plain = {call[column]: [_answer(answer)] for calls, answer in _plain_rules() for call in calls}
+    rules = plain | {call[column]: body for call, body in _argument_rules(threads=threads)}
+    code += _search(_intervals(rules))
     return b"".join(struct.pack("=HBBI", *instruction) for instruction in code)
+
+
+def _intervals(rules: dict[int, list[Instruction]]) -> list[tuple[int, list[Instruction]]]:
+    """From which number on which rule holds; what no rule is about is refused."""
+    refused = [_refuse(errno.EPERM)]
+    found = [(0, rules.get(0, refused))]
+    for number in range(1, max(rules) + 2):
+        rule = rules.get(number, refused)
+        if rule != found[-1][1]:
+            found.append((number, rule))
+    return found
+
+
+def _search(intervals: list[tuple[int, list[Instruction]]]) -> list[Instruction]:
+    """Find a call's rule by halves: the kernel tries a new filter with every call there is, at each execution."""
+    if len(intervals) == 1:
+        return intervals[0][1]
+    middle = len(intervals) // 2
+    below, above = _search(intervals[:middle]), _search(intervals[middle:])
+    return [(AT_LEAST, 0, 1, intervals[middle][0]), (ALWAYS, 0, 0, len(below)), *below, *above]
 
 
 def for_process(template: bytes, process: int) -> bytes:
