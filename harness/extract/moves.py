@@ -58,7 +58,7 @@ def read_moves(text: str, *, cut: bool, puzzle: Puzzle, arguments: Arguments) ->
     """Read an answer in which moves were asked for; ``cut`` when a token limit ended it."""
     if not text.strip():
         return Reading(kind="empty")
-    text = _plainly(text)
+    text = plainly(text)
     written = _Written(text, cut, puzzle, arguments)
     stated = phrases.stated_impossible(text)
     if stated is not None:
@@ -70,7 +70,7 @@ def read_moves(text: str, *, cut: bool, puzzle: Puzzle, arguments: Arguments) ->
     return _with_moves(written) or _without_moves(written)
 
 
-def _plainly(text: str) -> str:
+def plainly(text: str) -> str:
     """Without LaTeX around names, and with the usual brackets and quotation marks in place of typographic ones."""
     if "\\" in text:
         text = _LATEX.sub(lambda match: match[1] or "", text)

@@ -1,18 +1,17 @@
-"""Text that is nothing but moves with one separator between them: what programs print and return.
-
-A million moves are read at the speed of splitting them, and held neither as text nor as items.
+"""A text cut into pieces by one separator, the pieces read as items: at the speed of cutting, held neither as text nor
+as items.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
-from harness.item import Item, Items
+from harness.item import Item
 
 _BLOCK = 1 << 16
-"""Characters, or a little more, that are split at a time."""
+"""Characters, or a little more, that are cut at a time."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +22,7 @@ class Pieces:
     start: int
     end: int
     separator: str
-    known: Items
+    known: Mapping[str, Item]
     """Reads a piece."""
 
     def __iter__(self) -> Iterator[Item]:
@@ -31,13 +30,21 @@ class Pieces:
         return chain.from_iterable(map(read, block) for block in self._blocks())
 
     def distinct(self) -> Iterator[Item]:
-        """The items in the order in which they first come, those that come again left out where that is cheap."""
-        read = self.known.__getitem__
-        return chain.from_iterable(map(read, dict.fromkeys(block)) for block in self._blocks())
+        """The items in the order in which they come first; some come again, but seldom."""
+        return map(self.known.__getitem__, chain.from_iterable(map(dict.fromkeys, self._blocks())))
 
     def are_moves(self) -> bool:
-        """Whether every piece is one; fails at the first that is none."""
+        """Whether every piece is one; the first that is none ends the search."""
         return all(one.malformed is None for one in self.distinct())
+
+    def repertoire(self, most: int) -> list[str] | None:
+        """The different pieces in the order in which they come first; None if there are more than ``most``."""
+        found: dict[str, None] = {}
+        for block in self._blocks():
+            found |= dict.fromkeys(block)
+            if len(found) > most:
+                return None
+        return [*found]
 
     def _blocks(self) -> Iterator[list[str]]:
         text, separator, position = self.text, self.separator, self.start
