@@ -1,0 +1,4 @@
+-- Is a Python program.
+-- ends: syntax
+def solve(target):
+    return [[1, 0, 2]]

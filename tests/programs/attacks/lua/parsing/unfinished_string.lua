@@ -1,0 +1,4 @@
+-- Ends within a string.
+-- ends: syntax
+function solve()
+  return "held
