@@ -32,10 +32,12 @@ from corpus import Attack, Honest, attacks
 from harness.errors import SandboxFailed, SandboxUnavailable
 from harness.sandbox.protocol import Execution, Language, Limits, Program, Sandbox
 
-ATTACK_LIMITS = Limits(cpu_seconds=1, wall_seconds=3, memory_mb=512, output_mb=16)
-HONEST_LIMITS = Limits(cpu_seconds=4, wall_seconds=14, memory_mb=512, output_mb=16)
+ATTACK_LIMITS = Limits(cpu_seconds=1, wall_seconds=3, memory_mb=512, output_mb=16, value_mb=16)
+HONEST_LIMITS = Limits(cpu_seconds=4, wall_seconds=14, memory_mb=512, output_mb=16, value_mb=16)
 LATE_SECONDS = 3.0
 """How much longer than its wall limit an execution may last on a busy machine."""
+GROWTH_MB = 200
+"""How much memory the harness may take for one execution: several times what may be printed and returned."""
 HONEST_ARGUMENT = 5
 
 SECRET_VARIABLE = "PEGBOARD_PLANTED_SECRET"
@@ -93,6 +95,9 @@ class Harness:
 
     def descriptors(self) -> int:
         return len(os.listdir("/proc/self/fd"))  # noqa: PTH208 - by number, not by path
+
+    def most_memory_mb(self) -> int:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
 
     def processes(self) -> dict[int, str]:
         """The processes that descend from this one, dead ones that nobody has asked about included."""
@@ -214,6 +219,7 @@ class Arena:
             self._met.append(sandbox)
         self._harness.signals()
         descriptors, processes = self._harness.descriptors(), self._harness.processes()
+        most_memory = self._harness.most_memory_mb()
         bout = self._execute(attack, sandbox)
         problems = list(bout.problems)
         if attack.pair:
@@ -228,6 +234,8 @@ class Arena:
             problems += self._left_over(processes)
             if (now := self._harness.descriptors()) > descriptors:
                 problems.append(f"the harness has {now} open descriptors, {descriptors} before")
+            if (grown := self._harness.most_memory_mb() - most_memory) > GROWTH_MB:
+                problems.append(f"the harness took {grown} MB of memory to read what came out")
         return replace(bout, problems=problems)
 
     def _execute(self, attack: Attack, sandbox: Sandbox) -> Bout:

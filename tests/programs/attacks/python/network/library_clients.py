@@ -1,21 +1,20 @@
 # Connects by clients of the library.
 import asyncio
-import http.client
-import urllib.request
+import importlib
 
 
 def solve(target):
-    def with_asyncio():
-        async def talk():
-            await asyncio.open_connection("127.0.0.1", target["port"])
+    place = ("127.0.0.1", target["port"])
 
-        asyncio.run(asyncio.wait_for(talk(), 1))
+    async def talk():
+        await asyncio.wait_for(asyncio.open_connection(*place), 1)
 
     for attempt in (
-        lambda: urllib.request.urlopen(f"http://127.0.0.1:{target['port']}/", timeout=0.5),
-        lambda: http.client.HTTPConnection("127.0.0.1", target["port"], timeout=0.5).connect(),
-        lambda: urllib.request.urlopen("file://" + target["secret_file"]).read(),
-        with_asyncio,
+        lambda: importlib.import_module("urllib.request").urlopen(f"http://127.0.0.1:{target['port']}/", timeout=0.5),
+        lambda: importlib.import_module("urllib.request").urlopen("file://" + target["secret_file"]).read(),
+        lambda: importlib.import_module("http.client").HTTPConnection(*place, timeout=0.5).connect(),
+        lambda: importlib.import_module("smtplib").SMTP(*place, timeout=0.5),
+        lambda: asyncio.run(talk()),
     ):
         try:
             found = attempt()

@@ -1,0 +1,7 @@
+# Indents by tabs and spaces in turn.
+# ends: syntax
+
+
+def solve(target):
+        a = 1
+	return a
