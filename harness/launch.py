@@ -18,6 +18,7 @@ from harness.providers.concurrency import AdaptiveLimit
 from harness.providers.protocol import Provider
 from harness.runner import Line, Run, Tally
 from harness.sandbox.choice import AUTO, WhenNeeded
+from harness.sandbox.protocol import Language
 from harness.store import RunFolder
 from harness.suite import Model, Suite
 from harness.trial import Trial
@@ -37,8 +38,9 @@ class Launch:
     _providers: dict[str, Provider] = field(default_factory=dict, repr=False)
 
     @property
-    def runs_programs(self) -> bool:
-        return any(cell.asked and cell.mode.language is not None for cell in self.cells)
+    def languages(self) -> set[Language]:
+        """The languages of the programs that are asked for."""
+        return {cell.mode.language for cell in self.cells if cell.asked and cell.mode.language is not None}
 
     def provider(self, model: Model) -> Provider:
         """What answers for a model; connected when it is first asked for."""

@@ -106,7 +106,7 @@ def test_an_ordinary_user_may_run_without_a_sandbox_and_every_record_says_so(tmp
 def test_the_self_test_finds_every_missing_wall() -> None:
     sandbox = IsolatedSandbox(Limits(), NONE)
     try:
-        fell = {finding.what for finding in self_test(sandbox.run_within) if not finding.held}
+        fell = {finding.what for finding in self_test(sandbox.run_within, ["lua", "python"]) if not finding.held}
     finally:
         sandbox.close()
     assert fell >= {
@@ -136,3 +136,12 @@ def test_bubblewrap_is_a_tier_where_it_is_installed() -> None:
         pytest.skip(line)
     assert "bubblewrap's namespaces" in line
     assert "self-test 9/9" in line
+
+
+def test_a_tier_that_lacks_a_language_is_refused_before_anything_is_asked(tmp_path: Path) -> None:
+    pytest.importorskip("wasmtime", reason="comes with pegboard[wasm]")
+    arguments = ["--mode", "function/lua", "--sandbox", "wasm", "--out", str(tmp_path / "run")]
+    done = _pegboard(*ASKED, *arguments)
+    assert done.returncode == 3
+    assert "programs in Lua do not run in wasm" in done.stderr
+    assert not (tmp_path / "run" / "answers.jsonl").exists()

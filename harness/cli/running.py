@@ -119,7 +119,7 @@ def _report(launch: Launch, folder: RunFolder, tally: Tally, *, interrupted: boo
     from harness.cli.display import tell
 
     tell(f"\nanswers, verdicts and errors: {folder.path}")
-    if launch.runs_programs and (choice := launch.sandbox.choice()).unsafe:
+    if launch.languages and (choice := launch.sandbox.choice()).unsafe:
         tell(f"sandbox: {choice.told}", fg="red")
     for model, reason in tally.stopped.items():
         tell(f"{model} was asked no further: {reason}", fg="red")

@@ -7,23 +7,29 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from harness.errors import SandboxUnavailable, UnknownName
 from harness.sandbox import tiers
 from harness.sandbox.isolated import IsolatedSandbox
-from harness.sandbox.protocol import Execution, Limits, Program, Sandbox
-from harness.sandbox.self_test import Finding, self_test
+from harness.sandbox.protocol import Execution, Language, Limits, Program, Sandbox
+from harness.sandbox.self_test import Run, self_test
 from harness.sandbox.server import Granted
 from harness.sandbox.tiers import Tier
 from harness.task import Arguments
 
-AUTO, NONE = "auto", tiers.NONE.name
-TIERS = tiers.TIERS
-AUTOMATIC = (tiers.FULL, tiers.SECCOMP)
+if TYPE_CHECKING:
+    from harness.sandbox.wasm.sandbox import WasmSandbox
+
+AUTO, WASM = "auto", "wasm"
+TIERS = (*tiers.TIERS, WASM)
+LANGUAGES: tuple[Language, ...] = ("lua", "python")
+ON_LINUX = (tiers.FULL.name, tiers.SECCOMP.name)
 WAYS_ON = "pegboard doctor says what each tier lacks here; --unsafe-no-sandbox runs programs with nothing around them"
 
 
@@ -36,6 +42,7 @@ class Choice:
     """Whether nothing is walled off."""
     told: str
     """One line: the tier, its walls, its limits, its self-test."""
+    languages: Sequence[Language] = LANGUAGES
     notes: Sequence[str] = ()
     """Why nothing stronger."""
 
@@ -43,16 +50,14 @@ class Choice:
 def choose(limits: Limits, wanted: str = AUTO) -> Choice:
     """Raises SandboxUnavailable when what is wanted does not hold here, and UnknownName."""
     _must_be_known(wanted)
-    if not sys.platform.startswith("linux"):
-        raise SandboxUnavailable(f"programs can be isolated on Linux only, not on {sys.platform}", WAYS_ON)
     if wanted != AUTO:
-        return _opened(limits, TIERS[wanted])
+        return _opened(limits, wanted)
     notes: list[str] = []
-    for tier in AUTOMATIC:
+    for name in ON_LINUX if sys.platform == "linux" else (WASM,):
         try:
-            return _opened(limits, tier, notes)
+            return replace(_opened(limits, name), notes=notes)
         except SandboxUnavailable as error:
-            notes.append(f"no {tier.name}: {error.found}")
+            notes.append(f"no {name}: {error.found}")
     raise SandboxUnavailable(f"nothing isolates programs here, so none is run: {'; '.join(notes)}", WAYS_ON)
 
 
@@ -66,36 +71,61 @@ def open_sandbox(limits: Limits, wanted: str = AUTO) -> Sandbox:
     return choose(limits, wanted).sandbox
 
 
-def _opened(limits: Limits, tier: Tier, notes: Sequence[str] = ()) -> Choice:
+def _opened(limits: Limits, name: str) -> Choice:
+    if name == WASM:
+        return _webassembly(limits)
+    if sys.platform != "linux":
+        raise SandboxUnavailable(f"it needs Linux, and this is {sys.platform}", WAYS_ON)
+    tier = tiers.TIERS[name]
     if tier is tiers.NONE and os.geteuid() == 0:
         raise SandboxUnavailable("programs are never run as root without a sandbox", "run as an ordinary user")
     sandbox = IsolatedSandbox(limits, tier)
-    try:
+    with _closed_unless_it_holds(sandbox):
         granted = sandbox.granted()
         if missing := tier.missing(granted):
-            reason = "; ".join(granted.notes) or f"no {' and '.join(missing)}"
-            raise SandboxUnavailable(reason, WAYS_ON)
-        findings = list(self_test(sandbox.run_within)) if tier.walls else []
-        if failed := [finding for finding in findings if not finding.held]:
-            reason = "; ".join(f"not so that {each.what} ({each.reason})" for each in failed)
-            raise SandboxUnavailable(f"it fails its self-test: {reason}", WAYS_ON)
-    except SandboxUnavailable:
+            raise SandboxUnavailable("; ".join(granted.notes) or f"no {' and '.join(missing)}", WAYS_ON)
+        tested = _passed(sandbox.run_within) if tier.walls else "not tested"
+    walls = ", ".join(_walls(tier, granted)) or "nothing is walled off"
+    return Choice(sandbox=sandbox, unsafe=not tier.walls, told=f"{name} ({walls}; {_amounts(limits)}); {tested}")
+
+
+def _webassembly(limits: Limits) -> Choice:
+    from harness.sandbox.wasm.sandbox import WasmSandbox
+
+    sandbox = WasmSandbox(limits)
+    with _closed_unless_it_holds(sandbox):
+        tested = _passed(sandbox.run_within, ["python"])
+    walls = "a WebAssembly machine without files, network or processes; Python programs only"
+    told = f"{WASM} ({walls}; {_amounts(limits)}); {tested}"
+    return Choice(sandbox=sandbox, unsafe=False, told=told, languages=["python"])
+
+
+@contextmanager
+def _closed_unless_it_holds(sandbox: IsolatedSandbox | WasmSandbox) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
         sandbox.close()
         raise
-    told = _told(tier, granted, limits, findings)
-    return Choice(sandbox=sandbox, unsafe=not tier.walls, told=told, notes=[*notes, *granted.notes])
 
 
-def _told(tier: Tier, granted: Granted, limits: Limits, findings: Sequence[Finding]) -> str:
-    if not tier.walls:
-        return f"{tier.name} (nothing is walled off; {_amounts(limits)})"
-    walls = [
-        *([f"{'+'.join(granted.namespaces)} namespaces"] if granted.namespaces else []),
-        *(["bubblewrap's namespaces"] if tier is tiers.BUBBLEWRAP else []),
-        *([f"Landlock {granted.landlock}"] if granted.landlock else []),
-        "seccomp no-open",
-    ]
-    return f"{tier.name} ({', '.join(walls)}; {_amounts(limits)}); self-test {len(findings)}/{len(findings)}"
+def _passed(run: Run, languages: Sequence[Language] = LANGUAGES) -> str:
+    findings = list(self_test(run, languages))
+    if failed := [finding for finding in findings if not finding.held]:
+        reason = "; ".join(f"not so that {each.what} ({each.reason})" for each in failed)
+        raise SandboxUnavailable(f"it fails its self-test: {reason}", WAYS_ON)
+    return f"self-test {len(findings)}/{len(findings)}"
+
+
+def _walls(tier: Tier, granted: Granted) -> Iterator[str]:
+    if granted.namespaces:
+        yield f"{'+'.join(granted.namespaces)} namespaces"
+    if tier is tiers.BUBBLEWRAP:
+        yield "bubblewrap's namespaces"
+    if granted.landlock:
+        yield f"Landlock {granted.landlock}"
+    if granted.seccomp:
+        yield "seccomp no-open"
 
 
 def _amounts(limits: Limits) -> str:

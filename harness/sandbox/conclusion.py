@@ -10,8 +10,8 @@ import signal
 from typing import Any, get_args
 
 from harness.errors import SandboxUnavailable
+from harness.sandbox.pool import Seen
 from harness.sandbox.protocol import Ending, Execution, Limit, Limits
-from harness.sandbox.server import Seen
 
 CPU_SEEN = 0.8
 """Share of the CPU limit after which a kill is the limit's: the kernel enforces it by ticks, coarser than it counts."""

@@ -16,12 +16,13 @@ import tempfile
 import time
 import weakref
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
 from harness.errors import SandboxUnavailable
+from harness.sandbox.pool import Seen, WorkerDied
 from harness.sandbox.protocol import Limits
 
 INSIDE = Path(__file__).parent / "inside" / "server.py"
@@ -33,25 +34,6 @@ KILL_SECONDS = 20.0
 """How long a killed program may take to be gone."""
 READ_SIZE = 1 << 18
 PIPE_SIZE = 1 << 20
-
-
-class ServerDied(Exception):
-    """The server is gone or does not answer: not the fault of a program, unless it happens with one program again."""
-
-
-@dataclass
-class Seen:
-    """What was observed of one execution."""
-
-    printed: bytearray = field(default_factory=bytearray)
-    sent: bytearray = field(default_factory=bytearray)
-    stopped: Literal["wall", "output", "value", "lingered"] | None = None
-    """Why it was killed from here."""
-    exit_code: int = 0
-    """Negative: the signal that ended it."""
-    cpu_seconds: float = 0.0
-    peak_mb: float = 0.0
-    wall_seconds: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +50,8 @@ class Granted:
 
 class Server:
     """Runs one program at a time. Raises SandboxUnavailable when it cannot be started."""
+
+    spent = False
 
     def __init__(self, walls: Sequence[str], wrapper: Sequence[str] = ()) -> None:
         self._channel, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -109,7 +93,7 @@ class Server:
         self._end()
 
     def execute(self, request: bytes, limits: Limits) -> Seen:
-        """Run one program and see it dead. Raises ServerDied."""
+        """Run one program and see it dead. Raises WorkerDied."""
         began = time.monotonic()
         output, results = _pipe(), _pipe()
         try:
@@ -130,7 +114,7 @@ class Server:
             try:
                 socket.send_fds(self._channel, [json.dumps(asked).encode()], [file.fileno(), output, results])
             except OSError as error:
-                raise ServerDied(str(error)) from error
+                raise WorkerDied(str(error)) from error
             finally:
                 os.close(output)
                 os.close(results)
@@ -180,7 +164,7 @@ class Server:
             self._channel.send(b"kill")
             self._ended(seen)
         except OSError as error:
-            raise ServerDied(str(error)) from error
+            raise WorkerDied(str(error)) from error
         finally:
             self._channel.settimeout(None)
 
@@ -188,9 +172,9 @@ class Server:
         try:
             message = self._channel.recv(1 << 16)
         except ConnectionError as error:
-            raise ServerDied(str(error)) from error
+            raise WorkerDied(str(error)) from error
         if not message:
-            raise ServerDied("it closed its channel")
+            raise WorkerDied("it closed its channel")
         told = json.loads(message)
         seen.exit_code = os.waitstatus_to_exitcode(told["status"])
         seen.cpu_seconds, seen.peak_mb = told["cpu_seconds"], told["peak_mb"]

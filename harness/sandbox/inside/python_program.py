@@ -41,14 +41,18 @@ def prepare() -> None:
 def run(source: str, arguments: Mapping[str, Any], _memory_mb: int) -> Ending:
     """Only what is printed while the function is called counts: what a program prints while it is loaded, such as an
     example, goes nowhere. Descriptor 2 must lead nowhere."""
-    random.seed(0)
     kept = os.dup(1)
     os.dup2(2, 1)
-    module = _loaded(source)
+    module = load(source)
     with contextlib.suppress(OSError, ValueError):
         sys.stdout.flush()
     os.dup2(kept, 1)
     os.close(kept)
+    return call(module, arguments)
+
+
+def call(module: types.ModuleType, arguments: Mapping[str, Any]) -> Ending:
+    """Call the program's function. Raises Failed with the name of any other ending."""
     function = _entry_point(module, list(arguments))
     if function is None:
         raise Failed("entry_point", f"no function solve({', '.join(arguments)}) is defined{_found_instead(module)}")
@@ -59,8 +63,9 @@ def run(source: str, arguments: Mapping[str, Any], _memory_mb: int) -> Ending:
     return Ending("ok", entry_point=name, value=pieces)
 
 
-def _loaded(source: str) -> types.ModuleType:
+def load(source: str) -> types.ModuleType:
     """The program as a module that is not ``__main__``: examples under that guard are not its answer."""
+    random.seed(0)
     module = types.ModuleType("solution")
     sys.modules["solution"] = module  # dataclasses look their module up there
     try:

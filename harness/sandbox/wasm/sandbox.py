@@ -10,18 +10,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
-from queue import LifoQueue
 from threading import Event, Timer
 from time import monotonic
 
-from harness.errors import SandboxFailed, SandboxUnavailable
+from harness.errors import SandboxUnavailable
 from harness.sandbox.conclusion import conclude
+from harness.sandbox.pool import Pool, Seen, WorkerDied
 from harness.sandbox.protocol import Execution, Limits, Program
-from harness.sandbox.server import Seen
 from harness.sandbox.wasm import frames, own_process
 from harness.sandbox.wasm.component import compiled_component
 from harness.task import Arguments
 
+NAME = "wasm"
 START_SECONDS = 60.0
 """How long a worker may take to be ready: a fifth of a second, unless the machine is very busy."""
 MOST_TOLD = 1 << 16
@@ -35,68 +35,27 @@ class WasmSandbox:
     and the peak of memory is not measured.
     """
 
-    name = "wasm"
-
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._places: LifoQueue[Worker | None] = LifoQueue()
-        for _ in range(os.cpu_count() or 1):
-            self._places.put(None)
+        self._workers = Pool(lambda: Worker(compiled_component()), os.cpu_count() or 1)
 
     def run(self, program: Program, arguments: Arguments) -> Execution:
         """See ``Sandbox.run``. Raises SandboxUnavailable for Lua programs."""
         return self.run_within(program, arguments, self._limits)
 
     def run_within(self, program: Program, arguments: Arguments, limits: Limits) -> Execution:
-        """Within limits other than the sandbox's own. A worker that dies is replaced and the program run again, once.
-
-        Raises SandboxFailed when that happens again.
-        """
+        """Within limits other than the sandbox's own. Raises SandboxFailed when a program brings its worker down."""
         if program.language != "python":
             raise SandboxUnavailable(
-                f"the sandbox {self.name} runs Python programs only, not {program.language}",
+                f"the sandbox {NAME} runs Python programs only, not {program.language}",
                 "run Lua programs on Linux, in a virtual machine or a container too, or ask for Python",
             )
         asked = {"source": program.source, "arguments": dict(arguments), "limits": asdict(limits)}
-        request = json.dumps(asked).encode()
-        for _ in range(2):
-            try:
-                with self._worker() as worker:
-                    seen = worker.execute(request, limits)
-            except WorkerDied as death:
-                last = death
-                continue
-            return conclude(seen, limits, self.name)
-        raise SandboxFailed(
-            f"the sandbox's worker died twice while it ran one program ({last})",
-            "the program may have escaped: look at it, and please report it as docs/security.md says",
-        )
+        return conclude(self._workers.execute(json.dumps(asked).encode(), limits), limits, NAME)
 
     def close(self) -> None:
         """End the workers that are idle; with this process end all of them."""
-        idle = [self._places.get() for _ in range(self._places.qsize())]
-        for worker in idle:
-            if worker is not None:
-                worker.close()
-            self._places.put(None)
-
-    @contextmanager
-    def _worker(self) -> Iterator[Worker]:
-        """A worker for the time of one program; it is given back unless it failed or was killed."""
-        worker = self._places.get()
-        kept = None
-        try:
-            worker = worker or Worker(compiled_component())
-            yield worker
-            kept = None if worker.killed else worker
-        finally:
-            if kept is None and worker is not None:
-                worker.close()
-            self._places.put(kept)
-
-
-class WorkerDied(Exception):
-    """The worker is gone or does not answer as it should, and was not killed from here."""
+        self._workers.close()
 
 
 class Worker:
@@ -123,7 +82,7 @@ class Worker:
         self._first_reply(component)
 
     @property
-    def killed(self) -> bool:
+    def spent(self) -> bool:
         return self._killed.is_set()
 
     def execute(self, request: bytes, limits: Limits) -> Seen:
@@ -137,7 +96,7 @@ class Worker:
                 sent = frames.receive(self._replies, (limits.value_mb << 20) + MOST_TOLD)
             seen = _seen(told, printed, sent)
         except (OSError, frames.Cut) as error:
-            if not self.killed:
+            if not self.spent:
                 raise WorkerDied(str(error)) from error
             seen = Seen(sent=bytearray(b"locked\n"), stopped="wall")
         seen.wall_seconds = monotonic() - began

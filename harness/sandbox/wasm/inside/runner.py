@@ -3,8 +3,7 @@
 Nothing that comes from here is believed: it is data for the referee.
 """
 # mypy: ignore-errors
-# Its imports are its neighbours only once they are baked in together; python_program offers no seam between loading and
-# calling yet, so its parts are called by their own names.
+# Its imports are its neighbours only once they are baked in together.
 
 from __future__ import annotations
 
@@ -12,7 +11,6 @@ import contextlib
 import gc
 import importlib
 import json
-import random
 import sys
 from collections.abc import Callable
 
@@ -34,28 +32,14 @@ class WitWorld:
     def load(self, source: str) -> str:
         sys.path.clear()  # nothing lies there any more; before, componentize-py still imports from it
         python_program.prepare()
-        return _told(lambda: _load(json.loads(source)))
+
+        def loaded() -> None:
+            python_program.load(json.loads(source))
+
+        return _told(loaded)
 
     def call(self, arguments: str) -> str:
-        return _told(lambda: _call(json.loads(arguments)))
-
-
-def _load(source: str) -> None:
-    random.seed(0)
-    python_program._loaded(source)
-
-
-def _call(arguments: dict[str, object]) -> Ending:
-    module = sys.modules["solution"]
-    function = python_program._entry_point(module, list(arguments))
-    if function is None:
-        found = python_program._found_instead(module)
-        raise Failed("entry_point", f"no function solve({', '.join(arguments)}) is defined{found}")
-    name = getattr(function, "__name__", "solve")
-    python_program._check_signature(function, name, arguments)
-    value = python_program._guarded(lambda: python_program._consumed(function(*arguments.values())))
-    pieces = None if value is None else python_program._guarded(lambda: python_program._pieces(value))
-    return Ending("ok", entry_point=name, value=pieces)
+        return _told(lambda: python_program.call(sys.modules["solution"], json.loads(arguments)))
 
 
 def _told(part: Callable[[], Ending | None]) -> str:
