@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import accumulate, chain, islice
 
 from harness.extract import phrases
-from harness.extract.literals import Run, after_gaps, is_json_list, literal, next_run
+from harness.extract.literals import Run, after_gaps, has_brackets, is_json_list, literal, next_run
 from harness.item import Item, Items, item
 from harness.task import Arguments, Json, Puzzle
 
@@ -113,6 +113,8 @@ class _Chained:
 
 def candidates(text: str, puzzle: Puzzle) -> Iterator[Candidate]:
     """Lists of moves, labelled or not, in the text's order. Each run of items is searched for once: linear time."""
+    if not has_brackets(text):
+        return
     position, as_json = 0, MOST_JSON
     known = Items(puzzle, literal)
     run, label = next_run(text, 0, known), LABEL.search(text)

@@ -79,6 +79,11 @@ class Run:
         return tuple(found)
 
 
+def has_brackets(text: str) -> bool:
+    """Whether a literal may stand in a text; tells a long one without any at once."""
+    return "[" in text or "(" in text or "{" in text
+
+
 def next_run(text: str, start: int, known: Items) -> Run | None:
     """The next run of items at or after ``start``."""
     first = _FIRST.search(text, start)

@@ -138,6 +138,8 @@ def _stands_alone(one: Candidate, text: str) -> bool:
 
 def _from_parts(found: Sequence[Candidate], written: _Written) -> Reading | None:
     """Lists with items that are no moves; and ``moves = []``, unless it begins a program or stands for too many."""
+    if not found:
+        return None
     text = written.text
     empty_is_meant = not (_CODE.search(text) or phrases.declines(text) or phrases.says_impossible(text))
     some = [one for one in found if one.labelled and (one.total or empty_is_meant)]

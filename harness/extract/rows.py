@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from harness.extract import phrases
-from harness.extract.literals import Run, literal, next_run
+from harness.extract.literals import Run, has_brackets, literal, next_run
 from harness.extract.pieces import Pieces
 from harness.item import Item, Items, item
 from harness.task import Json, Puzzle
@@ -81,6 +81,8 @@ def one_a_line(text: str, puzzle: Puzzle) -> tuple[list[Item], tuple[int, ...]]:
     With them, before which of them something says that some are left out ("...", "Last move:"). Where most of the
     lines say "Move: [1, 0, 2]", only those count.
     """
+    if not has_brackets(text):
+        return [], ()
     found: list[Item] = []
     stated: list[Item] = []
     breaks: list[int] = []

@@ -11,7 +11,8 @@ from harness.extract.rows import LINE, Lines
 from harness.item import Item, item
 from harness.task import Json, Puzzle
 
-_SEPARATOR = re.compile(r"[,;|\t]")
+_SEPARATORS = ",;|\t"
+_SEPARATOR = re.compile(rf"[{_SEPARATORS}]")
 _PLACE = r"(?:[ _-]?(?:peg|rod|pole|tower|stack)s?)?(?: ?\([^()]*\))?"
 _COLUMNS = {
     "number": re.compile(r"(?:move|step|turn)?[ _-]?(?:id|no\.?|num|number|#)?", re.IGNORECASE),
@@ -82,7 +83,7 @@ def table(text: str, puzzle: Puzzle) -> Lines | None:
 
 
 def _pieces(text: str, puzzle: Puzzle) -> Iterator[_Piece]:
-    if _SOME_HEADER.search(text) is None:
+    if _SOME_HEADER.search(text) is None or not any(separator in text for separator in _SEPARATORS):
         return
     headers = [(line, columns) for line in LINE.finditer(text) if (columns := _header(line.group())) is not None]
     ends = [*(line.start() for line, _ in headers[1:]), len(text)]
