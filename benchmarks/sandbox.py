@@ -33,7 +33,7 @@ from harness.modes import MODES
 from harness.outcome import Outcome
 from harness.plugins import discover, load
 from harness.question import pose
-from harness.sandbox.choice import TIERS, open_sandbox
+from harness.sandbox.choice import TIERS, Choice, choose
 from harness.sandbox.protocol import Language, Limits, Program, Sandbox
 from harness.sandbox.server import lupa_folder
 
@@ -91,33 +91,36 @@ def main() -> None:
         ]
         print(f"  {name:<26} {'   '.join(shown)}")
     print(f"\nexecutions a second, {cores} at a time")
-    for name, sandbox in sandboxes.items():
-        rates = [f"{language} {rate(sandbox, language, 5 * executions, cores):4.0f}" for language in SOURCES]
+    for name, choice in sandboxes.items():
+        rates = [f"{each} {rate(choice.sandbox, each, 5 * executions, cores):4.0f}" for each in choice.languages]
         print(f"  {name:<26} {'   '.join(rates)}")
     print("\n20 disks, 1,048,575 moves printed line by line, from the program's text to the verdict")
     for language, source in PRINTING.items():
         fence = f"```{language.lower()}\n{source}```"
-        seconds = [long_answer(next(iter(sandboxes.values())), f"function/{language.lower()}", fence) for _ in range(3)]
+        seconds = [
+            long_answer(next(iter(sandboxes.values())).sandbox, f"function/{language.lower()}", fence) for _ in range(3)
+        ]
         print(f"  {language:<26} {min(seconds):.2f} s, best of 3")
     print(f"  peak of this process {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 
-def available() -> dict[str, Sandbox]:
+def available() -> dict[str, Choice]:
     """The tiers to be had here, the strongest first."""
     found = {}
     for name in TIERS:
         try:
-            found[name] = open_sandbox(Limits(), name)
+            found[name] = choose(Limits(), name)
         except SandboxUnavailable as error:
             print(f"{name} is left out: {error.found}")
     return found
 
 
-def ways(sandboxes: dict[str, Sandbox]) -> dict[tuple[str, Language], Run]:
+def ways(sandboxes: dict[str, Choice]) -> dict[tuple[str, Language], Run]:
     found: dict[tuple[str, Language], Run] = {}
     for language, source in SOURCES.items():
-        for name, sandbox in sandboxes.items():
-            found[name, language] = partial(sandbox.run, Program(source, language), {"n": 41})
+        for name, choice in sandboxes.items():
+            if language in choice.languages:
+                found[name, language] = partial(choice.sandbox.run, Program(source, language), {"n": 41})
         plain = [sys.executable, "-I", "-S", "-c", IN_A_SUBPROCESS[language]]
         found["plain subprocess", language] = partial(in_a_subprocess, plain)
         if wrapper := bubblewrap():

@@ -8,6 +8,7 @@ import sys
 import tomllib
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from trials import TRIAL
@@ -20,7 +21,8 @@ from harness.outcome import Outcome, Unscored
 from harness.plugins import Plugin
 from harness.question import pose
 from harness.records import answer_record, unanswered_record, verdict_record
-from harness.sandbox.protocol import Sandbox
+from harness.sandbox.choice import TIERS
+from harness.sandbox.protocol import Limit, Sandbox
 
 EXAMPLES = re.compile("pancakes|frog_jump")
 """Tasks that the pages show how to write."""
@@ -95,6 +97,14 @@ def test_every_exit_code_is_documented() -> None:
     told = set(re.findall(r"^\| (\d+) \|", page("docs/running.md"), re.MULTILINE))
     classes = [kind for kind in vars(errors).values() if isinstance(kind, type) and hasattr(kind, "exit_code")]
     assert {str(kind.exit_code) for kind in classes} | {"0", "4", "130"} == told
+
+
+def test_every_tier_and_every_limit_of_a_program_is_explained() -> None:
+    text = page("docs/sandbox.md")
+    assert [name for name in TIERS if f"| `{name}` |" not in text] == []
+    for name, field in suite.SandboxLimits.model_fields.items():
+        assert re.search(rf"^\| `{name}` \| {field.default:g} \|", text, re.MULTILINE), name
+    assert [limit for limit in get_args(Limit) if f"`{limit}`" not in text] == []
 
 
 def test_every_outcome_is_defined_once_in_order() -> None:
