@@ -53,7 +53,7 @@ def solve(n):
     except* TypeError:
         pass
     try:
-        bytearray(1 << 40)
+        bytearray((1 << 31) - 1)
     except MemoryError:
         memory = "memory"
     return [

@@ -7,13 +7,13 @@ from datetime import date, datetime, timedelta, timezone
 
 
 def solve(n):
-    began = time.perf_counter()
+    began, used = time.perf_counter(), time.process_time()
     time.sleep(0.01)
     spent = time.perf_counter() - began
     leap = datetime(2024, 2, 29, 12, tzinfo=timezone.utc)
     return [
         0.005 < spent < 5,
-        time.time() > 1_600_000_000 and time.monotonic() > 0 and time.process_time() > 0,
+        time.time() > 1_600_000_000 and time.monotonic() > 0 and time.process_time() >= used,
         datetime.now().year >= 2024 and date.today().year >= 2024,
         str(date(2024, 2, 29) + timedelta(days=1)),
         time.strftime("%H:%M:%S", time.gmtime(60 * n)),

@@ -17,5 +17,5 @@ def solve(n):
         sys.version_info >= (3, 11) and isinstance(platform.python_version(), str),
         os.path.exists("input.txt"),
         sys.platform if sys.platform != "wasi" else "linux",
-        (os.cpu_count() or 1) >= 1 and sys.maxsize > 2**32,
+        (os.cpu_count() or 1) >= 1 and sys.maxsize > 2**30,
     ]
