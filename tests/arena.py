@@ -23,6 +23,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Self, cast
@@ -34,8 +35,8 @@ from harness.sandbox.protocol import Execution, Language, Limits, Program, Sandb
 
 ATTACK_LIMITS = Limits(cpu_seconds=1, wall_seconds=3, memory_mb=512, output_mb=16, value_mb=16)
 HONEST_LIMITS = Limits(cpu_seconds=4, wall_seconds=14, memory_mb=512, output_mb=16, value_mb=16)
-LATE_SECONDS = 3.0
-"""How much longer than its wall limit an execution may last on a busy machine."""
+MOST_SECONDS = 2 * ATTACK_LIMITS.wall_seconds + 3.0
+"""How long an execution may last: what runs out of time on a busy machine is run once more, in peace."""
 GROWTH_MB = 200
 """How much memory the harness may take for one execution: several times what may be printed and returned."""
 HONEST_ARGUMENT = 5
@@ -214,8 +215,8 @@ class Arena:
         Unless it runs alone in this process, what it leaves behind cannot be told from what its neighbours use, and
         only what is this arena's own is checked.
         """
-        if sandbox not in self._met:  # it may start what it needs when it is first used
-            self._next_is_right(attack.language, sandbox)
+        if sandbox not in self._met:
+            self._warm_up(attack.language, sandbox)
             self._met.append(sandbox)
         self._harness.signals()
         descriptors, processes = self._harness.descriptors(), self._harness.processes()
@@ -247,9 +248,14 @@ class Arena:
             return Bout(id=attack.id, problems=[problem], seconds=time.monotonic() - began)
         seconds = time.monotonic() - began
         problems = [*_broken_promises(attack, execution), *_leaks(execution, self._harness.secret)]
-        if seconds > ATTACK_LIMITS.wall_seconds + LATE_SECONDS:
+        if seconds > MOST_SECONDS:
             problems.append(f"it lasted {seconds:.1f} s, with {ATTACK_LIMITS.wall_seconds:g} s of wall time allowed")
         return _bout(attack.id, execution, problems, seconds)
+
+    def _warm_up(self, language: Language, sandbox: Sandbox) -> None:
+        """Have it start all that it starts when it is first needed: a server for each core."""
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            list(pool.map(lambda _: self._next_is_right(language, sandbox), range(os.cpu_count() or 1)))
 
     def _next_is_right(self, language: Language, sandbox: Sandbox) -> list[str]:
         try:

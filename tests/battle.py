@@ -1,5 +1,7 @@
 """Runs the whole corpus in one sandbox: each program alone, then again while another runs beside it.
 
+Those that use up all their time run beside another only, so that a battle takes a minute or two.
+
     python tests/battle.py --sandbox linux-full [--python | --lua] [PART_OF_A_NAME ...]
 
 Prints a line of JSON for each program: its problems (none: it held), ending, limit and seconds. A last line,
@@ -18,14 +20,13 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from arena import ATTACK_LIMITS, HONEST_LIMITS, SECRET_VARIABLE, Arena, Bout, Harness, honest_bout, new_secret
 from corpus import Attack, Honest, attacks, honest_programs
 
 from harness.errors import SandboxUnavailable
 from harness.sandbox.choice import open_sandbox
-from harness.sandbox.isolated import IsolatedSandbox
 from harness.sandbox.protocol import Language, Sandbox
 
 AT_ONCE = 2
@@ -43,8 +44,10 @@ class Battle:
     for_honest: Sandbox
 
     def run(self, programs: list[Attack | Honest]) -> Iterator[Bout]:
-        """Run each program twice, and give its bouts as one, when the second is done."""
-        first = {program.id: self._bout(program, self.arenas[0], alone=True) for program in programs}
+        """Run each program alone and beside another, and give its bouts as one, when the second is done."""
+        first = {
+            program.id: self._bout(program, self.arenas[0], alone=True) for program in programs if not _is_slow(program)
+        }
         free = list(self.arenas)
         lock = threading.Lock()
 
@@ -58,12 +61,16 @@ class Battle:
 
         with ThreadPoolExecutor(len(self.arenas)) as pool:
             for second in pool.map(again, programs):
-                yield _joined(first[second.id], second)
+                yield _joined(first[second.id], second) if second.id in first else second
 
     def _bout(self, program: Attack | Honest, arena: Arena, *, alone: bool) -> Bout:
         if isinstance(program, Honest):
             return honest_bout(program, self.for_honest)
         return arena.run(program, self.for_attacks, alone=alone)
+
+
+def _is_slow(program: Attack | Honest) -> bool:
+    return isinstance(program, Attack) and program.is_slow
 
 
 def _joined(first: Bout, second: Bout) -> Bout:
@@ -98,8 +105,7 @@ def main() -> int:
             told = {"ending": bout.ending, "limit": bout.limit, "seconds": round(bout.seconds, 2)}
             _tell({"program": bout.id, "problems": bout.problems, **told})
         for sandbox in sandboxes:
-            assert isinstance(sandbox, IsolatedSandbox)
-            sandbox.close()
+            cast(Any, sandbox).close()
         victims = {arena.target["victim"] for arena in arenas}
         left = [f"{pid} {words}" for pid, words in harness.processes().items() if pid not in victims]
         held &= not left

@@ -62,6 +62,11 @@ class Attack:
     def id(self) -> str:
         return f"{self.language}/{self.category}/{self.name}"
 
+    @property
+    def is_slow(self) -> bool:
+        """Whether it may use up all the time that it is given."""
+        return bool(self.limits & {"cpu", "wall"})
+
 
 @dataclass(frozen=True, kw_only=True)
 class Honest:

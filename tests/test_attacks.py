@@ -1,6 +1,7 @@
 """No program gets through a wall, whatever the tier and whoever runs Pegboard; and honest programs work.
 
 For each tier and user, ``battle.py`` runs once, when the first of its tests asks; each test then looks at one program.
+One battle at a time: it needs both cores of a small machine, and its programs are given little time.
 """
 
 from __future__ import annotations
@@ -34,15 +35,12 @@ def battles(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
-@pytest.mark.timeout(900)  # the first test of each tier and user waits for its battle
+@pytest.mark.xdist_group("battles")
+@pytest.mark.timeout(1200)  # the first test of each tier and user waits for its battle
 @pytest.mark.parametrize("program", PROGRAMS)
 @pytest.mark.parametrize(
     ("tier", "user"),
-    [
-        pytest.param(tier, user, id=f"{tier}-{user}", marks=pytest.mark.xdist_group(f"{tier}-{user}"))
-        for tier in TIERS
-        for user in USERS
-    ],
+    [pytest.param(tier, user, id=f"{tier}-{user}") for tier in TIERS for user in USERS],
 )
 def test_an_attack_is_held_and_an_honest_program_works(tier: str, user: str, program: str, battles: Path) -> None:
     told = _fought(tier, user, battles)
@@ -56,7 +54,7 @@ def test_an_attack_is_held_and_an_honest_program_works(tier: str, user: str, pro
 def _fought(tier: str, user: str, battles: Path) -> Told:
     """What the battle told; it is fought here unless another test or worker has done so."""
     result = battles / f"battle-{tier}-{user}.json"
-    with (battles / f"battle-{tier}-{user}.lock").open("w") as lock:
+    with (battles / "battle.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not result.exists():
             result.write_text(json.dumps(_fight(tier, user)))

@@ -1,6 +1,6 @@
-# Raises an exception with a text of a hundred megabytes.
+# Raises an exception with a text of forty megabytes.
 # ends: runtime_error, resource, forbidden
 
 
 def solve(target):
-    raise ValueError("x" * (100 << 20))
+    raise ValueError("x" * (40 << 20))

@@ -9,8 +9,8 @@ PAGE, PIECE = 4096, 1 << 16
 
 def memory_around(address):
     reading, writing = os.pipe()
-    at = (address - (1 << 26)) & ~(PAGE - 1)
-    for _ in range(30_000):
+    at = (address - (1 << 25)) & ~(PAGE - 1)
+    for _ in range(12_000):
         written = libc.write(writing, ctypes.c_void_p(at), PIECE)
         if written > 0:
             yield os.read(reading, written)

@@ -11,7 +11,7 @@ def solve(target):
         "getaddrinfo": libc.getaddrinfo(b"localhost", b"http", None, ctypes.byref(found)) == 0,
         "gethostbyname": bool(libc.gethostbyname(b"localhost")),
         "getservbyname": bool(libc.getservbyname(b"ssh", b"tcp")),
-        "getpwuid": bool(libc.getpwuid(0)),
+        "getpwuid": bool(libc.getpwuid(1)),
     }
     worked = [name for name, result in results.items() if result]
     return f"BREACH: {worked}" if worked else "held"
