@@ -56,7 +56,7 @@ PROGRAMS = {
     "forbidden": (
         "import os\ndef solve(disks, start, goal):\n    os.fork()",
         Outcome.CODE_FORBIDDEN,
-        None,
+        "processes",
     ),
     "error": ("def solve(disks, start, goal):\n    return [][1]", Outcome.CODE_RUNTIME_ERROR, None),
     "endless": ("def solve(disks, start, goal):\n    while True: pass", Outcome.CODE_TIMEOUT, "cpu"),

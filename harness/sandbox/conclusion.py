@@ -13,7 +13,7 @@ from harness.errors import SandboxUnavailable
 from harness.sandbox.pool import Seen
 from harness.sandbox.protocol import Ending, Execution, Limit, Limits
 
-CPU_SEEN = 0.8
+CPU_SEEN = 0.5
 """Share of the CPU limit after which a kill is the limit's: the kernel enforces it by ticks, coarser than it counts."""
 
 MEMORY_SEEN = 0.9

@@ -1,8 +1,9 @@
 -- What a Lua program may use, how it is called, and how its answer is written down as JSON.
 -- The chunk returns one function: run(source, arguments, count, names) -> ending, reason, limit, entry, value.
 
-local error, ipairs, load, next, pcall, rawget, rawlen, select, tostring, type =
-  error, ipairs, load, next, pcall, rawget, rawlen, select, tostring, type
+local error, getmetatable, ipairs, load, next, pcall, rawget, rawlen, select, tostring, type =
+  error, getmetatable, ipairs, load, next, pcall, rawget, rawlen, select, tostring, type
+local globals = _G
 local concat, unpack, format, gsub, find, byte = table.concat, table.unpack, string.format, string.gsub, string.find, string.byte
 local math_type, tointeger, huge = math.type, math.tointeger, math.huge
 local out = io.stdout
@@ -29,13 +30,16 @@ local function file(write_text)
     end
     return self
   end
-  function handle:read() end
+  function handle:read() return nil end
   function handle:lines() return function() end end
   function handle:flush() return self end
   function handle:setvbuf() return true end
   function handle:close() return true end
   return handle
 end
+
+-- Raised by os.exit: a program that is left while it is loaded has defined what it has.
+local left = {}
 
 -- What a program may not do ends it, unless it catches that, and says which wall it met.
 local function forbidden(what, wall)
@@ -58,7 +62,7 @@ local function only_standard_library()
   io = {
     stdout = stdout, stderr = stderr, stdin = stdin,
     write = function(...) return stdout:write(...) end,
-    read = function() end,
+    read = function() return nil end,
     lines = function() return function() end end,
     input = function() return stdin end,
     output = function() return stdout end,
@@ -71,16 +75,20 @@ local function only_standard_library()
   }
   os = {
     time = os_time, clock = os_clock, date = os_date, difftime = os_difftime,
-    getenv = function() end,
-    setlocale = function() end,
+    getenv = function() return nil end,
+    setlocale = function() return nil end,
     remove = no_file, rename = no_file,
     tmpname = forbidden("os.tmpname", "files"),
     execute = forbidden("os.execute", "processes"),
-    exit = function() error("os.exit was called before anything was handed back", 2) end,
+    exit = function() error(left, 0) end,
   }
   loadfile = no_file
   dofile = forbidden("dofile", "files")
-  debug = {traceback = function(message) return message end}
+  debug = {
+    traceback = function(message)
+      return message == nil and "stack traceback:" or message
+    end,
+  }
   collectgarbage = function() return 0 end
   string.dump = nil
   print = function(...)
@@ -153,9 +161,14 @@ local function standard_modules()
     if standard[name] then
       return standard[name]
     end
+    local loader = package.preload[name]
+    if type(loader) == "function" then
+      standard[name] = loader(name) or true
+      return standard[name]
+    end
     error("module '" .. tostring(name) .. "' not found: only the standard library is there", 2)
   end
-  package = {path = "", cpath = "", loaded = standard}
+  package = {path = "", cpath = "", loaded = standard, preload = {}}
 end
 
 -- JSON ----------------------------------------------------------------------------------------------------------------
@@ -183,15 +196,16 @@ local function encode_table(t, depth)
   if depth > 100 then
     error({bad = "a table that is too deep, or that contains itself"})
   end
-  local length, count = rawlen(t), 0
-  for key in next, t do
-    count = count + 1
-    if key == "n" and rawget(t, "n") == length then -- as table.pack and old idioms leave it
-      count = count - 1
+  local length, listed, others = rawlen(t), 0, 0
+  for key, value in next, t do
+    if math_type(key) == "integer" and key >= 1 and key <= length then
+      listed = listed + 1
+    elseif key ~= "n" or value ~= length then -- table.pack and old idioms leave an n
+      others = others + 1
     end
   end
   local parts = {}
-  if count == length then
+  if listed == length and others == 0 then
     for i = 1, length do
       parts[i] = encode(rawget(t, i), depth + 1)
     end
@@ -228,13 +242,30 @@ local function told(problem)
   if type(problem) == "string" then
     return problem
   end
+  if type(problem) == "table" then
+    local shown, text = pcall(tostring, problem)
+    if shown and not find(text, "^table: ") then
+      return text
+    end
+  end
   return "an error of type " .. type(problem)
+end
+
+local function callable(value)
+  if type(value) == "table" then
+    local meta = getmetatable(value)
+    return type(meta) == "table" and type(rawget(meta, "__call")) == "function"
+  end
+  return type(value) == "function"
 end
 
 local function failed(problem)
   flush(out)
   if type(problem) == "table" and type(rawget(problem, "forbidden")) == "string" then
     return "forbidden", rawget(problem, "forbidden"), rawget(problem, "wall"), nil, nil
+  end
+  if problem == left then
+    return "runtime_error", "os.exit was called before anything was handed back", nil, nil, nil
   end
   local reason = told(problem)
   if find(reason, "not enough memory", 1, true) then
@@ -256,17 +287,17 @@ end
 -- `solve`, local or global; else the function that the program returns; else, of the global ones that it made, the last
 -- in the text whose parameters are the arguments' names; else the last.
 local function entry_point(before, returned, source, names)
-  if type(rawget(_G, "solve")) == "function" then
-    return solve, "solve"
+  if callable(rawget(globals, "solve")) then
+    return rawget(globals, "solve"), "solve"
   end
-  if type(returned) == "function" then
+  if callable(returned) then
     return returned, "solve"
   end
-  if type(returned) == "table" and type(rawget(returned, "solve")) == "function" then
+  if type(returned) == "table" and callable(rawget(returned, "solve")) then
     return rawget(returned, "solve"), "solve"
   end
   local best, place, named, called = nil, -1, false, nil
-  for key, value in next, _G do
+  for key, value in next, globals do
     if type(value) == "function" and type(key) == "string" and before[key] ~= value then
       local at, fits = defined(source, key, names)
       if (fits and not named) or (fits == named and at > place) then
@@ -292,11 +323,11 @@ return function(source, arguments, count, names)
     return "syntax", told(problem), nil, nil, nil
   end
   local before = {}
-  for key, value in next, _G do
+  for key, value in next, globals do
     before[key] = value
   end
   local loaded_well, returned = pcall(chunk)
-  if not loaded_well then
+  if not loaded_well and returned ~= left then
     return failed(returned)
   end
   local call, name = entry_point(before, returned, source, names)

@@ -161,7 +161,7 @@ def _check_signature(function: Callable[..., Any], name: str, arguments: Mapping
         if code.co_argcount == len(arguments) and not code.co_kwonlyargcount:
             return  # a look at the signature costs a tenth of an execution
     try:
-        signature = inspect.signature(function)
+        signature = inspect.signature(function, follow_wrapped=False)
     except (TypeError, ValueError):
         return
     try:
