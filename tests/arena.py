@@ -52,6 +52,7 @@ NEXT: dict[Language, str] = {
     "lua": "function solve(target)\n  return {120, {1, 2, 3}, target.port}\nend\n",
 }
 """An honest program that must be answered rightly after every attack."""
+SLEEPS = "import time\n\ndef solve(target):\n    time.sleep(0.3)\n"
 
 
 # What is watched ------------------------------------------------------------------------------------------------------
@@ -101,7 +102,7 @@ class Harness:
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
 
     def processes(self) -> dict[int, str]:
-        """The processes that descend from this one, dead ones that nobody has asked about included."""
+        """The processes that descend from this one."""
         parents = _parents()
         found: dict[int, str] = {}
         edge = {self.pid}
@@ -146,7 +147,9 @@ def _parents() -> dict[int, int]:
     for folder in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):  # it has ended meanwhile
             stat = (folder / "stat").read_text("ascii", "replace")
-            parents[int(folder.name)] = int(stat.rpartition(")")[2].split()[1])
+            state, parent, *_ = stat.rpartition(")")[2].split()
+            if state != "Z":  # one that has ended is left to whoever asks about it
+                parents[int(folder.name)] = int(parent)
     return parents
 
 
@@ -216,7 +219,7 @@ class Arena:
         only what is this arena's own is checked.
         """
         if sandbox not in self._met:
-            self._warm_up(attack.language, sandbox)
+            self._warm_up(sandbox)
             self._met.append(sandbox)
         self._harness.signals()
         descriptors, processes = self._harness.descriptors(), self._harness.processes()
@@ -252,10 +255,11 @@ class Arena:
             problems.append(f"it lasted {seconds:.1f} s, with {ATTACK_LIMITS.wall_seconds:g} s of wall time allowed")
         return _bout(attack.id, execution, problems, seconds)
 
-    def _warm_up(self, language: Language, sandbox: Sandbox) -> None:
+    def _warm_up(self, sandbox: Sandbox) -> None:
         """Have it start all that it starts when it is first needed: a server for each core."""
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            list(pool.map(lambda _: self._next_is_right(language, sandbox), range(os.cpu_count() or 1)))
+        cores = os.cpu_count() or 1
+        with ThreadPoolExecutor(cores) as pool:
+            list(pool.map(lambda _: sandbox.run(Program(SLEEPS, "python"), {"target": self.target}), range(cores)))
 
     def _next_is_right(self, language: Language, sandbox: Sandbox) -> list[str]:
         try:

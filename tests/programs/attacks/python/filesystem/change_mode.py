@@ -10,5 +10,5 @@ def solve(target):
                 os.chmod(path, mode)
             except OSError:
                 continue
-            return f"BREACH: {path} has another mode"
+            return f"no error for {path}; whether it did anything is seen from outside"
     return "held"

@@ -1,5 +1,6 @@
 # Stops itself, so that it neither runs nor ends.
-# ends: timeout, forbidden, runtime_error
+# ends: timeout
+# limit: wall
 import os
 import signal
 
