@@ -9,15 +9,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from harness import suite
-from harness.errors import UnknownName, UsageError
+from harness.errors import SandboxUnavailable, UnknownName, UsageError
 from harness.models import connect, resolved
+from harness.modes import TITLES
 from harness.plan import Cell, plan
 from harness.plugins import Plugin, discover, load
 from harness.provenance import describe, refuse_changed_tasks
 from harness.providers.concurrency import AdaptiveLimit
 from harness.providers.protocol import Provider
 from harness.runner import Line, Run, Tally
-from harness.sandbox.choice import AUTO, WhenNeeded
+from harness.sandbox.choice import AUTO, Choice, WhenNeeded
 from harness.sandbox.protocol import Language
 from harness.store import RunFolder
 from harness.suite import Model, Suite
@@ -41,6 +42,16 @@ class Launch:
     def languages(self) -> set[Language]:
         """The languages of the programs that are asked for."""
         return {cell.mode.language for cell in self.cells if cell.asked and cell.mode.language is not None}
+
+    def chosen_sandbox(self) -> Choice | None:
+        """What its programs run in; None when it asks for none. Raises SandboxUnavailable."""
+        if not self.languages:
+            return None
+        choice = self.sandbox.choice()
+        if missing := sorted(self.languages - set(choice.languages)):
+            asked = " and ".join(TITLES[language] for language in missing)
+            raise SandboxUnavailable(f"programs in {asked} do not run in {choice.told}", "ask in another --mode")
+        return choice
 
     def provider(self, model: Model) -> Provider:
         """What answers for a model; connected when it is first asked for."""

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
 
 from harness.plugins import Plugin, discover, load
 from harness.sandbox.choice import open_sandbox
 from harness.sandbox.protocol import Limits, Sandbox
+
+settings.register_profile("unhurried", deadline=None)  # a busy machine is no failure
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")

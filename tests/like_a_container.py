@@ -1,9 +1,9 @@
 """Runs a command as container engines run theirs by default: no new namespaces, no mounts, no CAP_SYS_ADMIN.
 
-    python tests/like_a_container.py [--no-seccomp] COMMAND ...
+    python tests/like_a_container.py [--no-seccomp | --no-pidfd] COMMAND ...
 
 With --no-seccomp the command can put up no filter of system calls either, as in a container that forbids it or on a
-kernel that has none.
+kernel that has none; with --no-pidfd it cannot wait for processes by a descriptor, as before Linux 5.3.
 """
 
 from __future__ import annotations
@@ -26,10 +26,15 @@ LOAD, AND, EQUAL, RETURN, ALLOW, ERRNO = 0x20, 0x54, 0x15, 0x06, 0x7FFF0000, 0x0
 libc = ctypes.CDLL(None, use_errno=True)
 
 
-def forbid(*, seccomp: bool) -> None:
+PIDFD_OPEN = 434
+
+
+def forbid(more: str) -> None:
     machine = os.uname().machine
     code = [(LOAD, 0, 0, 0)]
-    if seccomp:
+    if more == "--no-pidfd":
+        code += [(EQUAL, 0, 1, PIDFD_OPEN), (RETURN, 0, 0, ERRNO | errno.ENOSYS)]
+    if more == "--no-seccomp":
         code += [(EQUAL, 0, 3, PRCTL[machine]), (LOAD, 0, 0, 16), (EQUAL, 0, 1, PR_SET_SECCOMP)]
         code += [(RETURN, 0, 0, ERRNO | errno.EINVAL), (LOAD, 0, 0, 0)]
     for call in FORBIDDEN[machine]:
@@ -47,7 +52,7 @@ def forbid(*, seccomp: bool) -> None:
 
 
 if __name__ == "__main__":
-    without = sys.argv[1] == "--no-seccomp"
-    forbid(seccomp=without)
-    command = sys.argv[1 + without :]
+    more = sys.argv[1] if sys.argv[1].startswith("--") else ""
+    forbid(more)
+    command = sys.argv[2 if more else 1 :]
     os.execvp(command[0], command)

@@ -17,8 +17,8 @@ from harness.outcome import Outcome
 from harness.plugins import Plugin
 from harness.question import pose
 from harness.sandbox.conclusion import conclude
+from harness.sandbox.pool import Seen
 from harness.sandbox.protocol import Ending, Execution, Limit, Limits, Program, Sandbox
-from harness.sandbox.server import Seen
 from harness.task import Arguments
 
 LIMITS = Limits(cpu_seconds=2, memory_mb=256)
@@ -59,7 +59,6 @@ def test_whatever_is_sent_is_an_ending_and_never_a_fault_of_ours(
         ("wall", "timeout", "wall"),
         ("output", "resource", "output"),
         ("value", "resource", "value"),
-        ("lingered", "runtime_error", None),
     ],
 )
 def test_a_program_that_was_stopped_from_outside_cannot_say_otherwise(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import subprocess
@@ -16,7 +17,9 @@ import pytest
 
 from harness.errors import SandboxFailed
 from harness.sandbox.isolated import IsolatedSandbox
+from harness.sandbox.pool import Pool, Seen
 from harness.sandbox.protocol import Execution, Language, Limits, Program, Sandbox
+from harness.sandbox.server import INSIDE, lupa_folder
 from harness.sandbox.tiers import FULL
 
 HONEST: list[tuple[Language, str, str]] = [
@@ -171,25 +174,32 @@ def test_programs_do_not_inherit_the_harness_own_compiler_flags(sandbox: Sandbox
     assert "NameError" in execution.reason
 
 
-def test_environment_and_descriptors_are_not_inherited(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_environment_and_descriptors_are_not_inherited(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PLANTED_SECRET", "hush")
-    reading, writing = os.pipe()
-    os.set_inheritable(writing, True)
     source = (
         "import os, fcntl\n"
         "def open_ones():\n"
-        "    for each in range(256):\n"
+        "    for each in range(2048):\n"
         "        try: fcntl.fcntl(each, fcntl.F_GETFD)\n"
         "        except OSError: continue\n"
         "        yield each\n"
         "def solve(n): return [sorted(os.environ), list(open_ones())]"
     )
-    try:
+    with contextlib.ExitStack() as kept:
+        for _ in range(400):
+            os.set_inheritable(kept.enter_context(Path(os.devnull).open()).fileno(), True)
+        sandbox = IsolatedSandbox(Limits(), FULL)
         execution = _run(sandbox, "python", source)
-    finally:
-        os.close(reading)
-        os.close(writing)
+        sandbox.close()
     assert execution.value == "[[], [0, 1, 2, 3]]", "input, output, errors, results"
+
+
+def test_flags_of_a_descriptor_that_all_programs_have_do_not_reach_the_next(own_sandbox: IsolatedSandbox) -> None:
+    plant = "import fcntl, os\ndef solve(n): return fcntl.fcntl(2, fcntl.F_SETFL, os.O_APPEND | os.O_NONBLOCK)"
+    look = "import fcntl\ndef solve(n): return [fcntl.fcntl(each, fcntl.F_GETFL) for each in (0, 2)]"
+    before = _run(own_sandbox, "python", look).value
+    assert _run(own_sandbox, "python", plant).value == "0"
+    assert _run(own_sandbox, "python", look).value == before
 
 
 def test_a_forged_result_gains_nothing(sandbox: Sandbox) -> None:
@@ -336,13 +346,63 @@ def test_as_many_threads_may_be_started_as_the_limits_say(allowed: int, started:
         sandbox.close()
 
 
-def test_a_program_that_works_when_time_is_up_is_run_again_without_company() -> None:
-    sandbox = IsolatedSandbox(Limits(cpu_seconds=1, wall_seconds=1.3), FULL)
-    slow = Program("import time\ndef solve(n):\n    time.sleep(0.7)\n    while True: pass", "python")
-    try:
-        began = time.monotonic()
-        execution = sandbox.run(slow, {"n": 1})
-        assert (execution.ending, execution.limit) == ("timeout", "wall")
-        assert time.monotonic() - began > 2.5, "twice the limit"
-    finally:
-        sandbox.close()
+class _Worker:
+    """Sees of every program what it is told, and counts them."""
+
+    spent = False
+
+    def __init__(self, seen: Seen) -> None:
+        self.seen = seen
+        self.executions = 0
+
+    def execute(self, request: bytes, limits: Limits) -> Seen:
+        self.executions += 1
+        return self.seen
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize(
+    ("seen", "executions"),
+    [
+        (Seen(stopped="wall", cpu_seconds=1.9), 2),
+        (Seen(stopped="wall", cpu_seconds=0.1), 1),
+        (Seen(stopped="output", cpu_seconds=1.9), 1),
+        (Seen(cpu_seconds=1.9), 1),
+    ],
+    ids=["was at work", "slept", "printed too much", "ended"],
+)
+def test_only_a_program_that_was_at_work_when_time_was_up_is_run_again(seen: Seen, executions: int) -> None:
+    worker = _Worker(seen)
+    assert Pool(lambda: worker, 2).execute(b"", Limits(cpu_seconds=2)) is seen
+    assert worker.executions == executions
+
+
+LEFT_OUT = {
+    *("_aix_support", "_md5", "_osx_support", "_sha1", "_sha256", "_sha3", "_tokenize", "_winapi", "encodings.mbcs"),
+    *("ftplib", "multiprocessing.synchronize", "nt", "plistlib", "py_compile", "pydoc", "readline", "runpy", "smtplib"),
+    *("winreg", "xmlrpc.client"),
+}
+"""What is of other machines, of other commands, or of servers."""
+
+
+def test_what_the_preloaded_library_imports_when_it_is_called_is_preloaded_too() -> None:
+    source = (
+        "import ast, json, sys\n"
+        f"sys.path.insert(0, {str(INSIDE.parent)!r})\n"
+        "import preload\n"
+        f"preload.everything({lupa_folder()!r})\n"
+        "late = set()\n"
+        "for file in {getattr(module, '__file__', None) for module in list(sys.modules.values())}:\n"
+        "    if file and file.endswith('.py') and 'site-packages' not in file:\n"
+        "        tree = ast.parse(open(file, encoding='utf-8').read())\n"
+        "        for node in ast.walk(tree):\n"
+        "            for each in ast.walk(node) if isinstance(node, ast.FunctionDef) else []:\n"
+        "                if isinstance(each, ast.Import): late.update(alias.name for alias in each.names)\n"
+        "                elif isinstance(each, ast.ImportFrom) and not each.level: late.add(each.module)\n"
+        "print(json.dumps([n for n in late if n.split('.')[0] in sys.stdlib_module_names and n not in sys.modules]))\n"
+    )
+    command = [sys.executable, "-s", "-P", "-S", "-W", "ignore", "-c", source]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert set(json.loads(done.stdout)) - LEFT_OUT == set()

@@ -54,7 +54,7 @@ def test_where_nothing_isolates_no_program_is_run_and_nothing_is_asked(tmp_path:
     assert done.returncode == 3
     assert "nothing isolates programs here, so none is run" in done.stderr
     assert "--unsafe-no-sandbox" in done.stderr
-    assert not (tmp_path / "run" / "answers.jsonl").exists()
+    assert not (tmp_path / "run").exists()
 
 
 def test_where_nothing_isolates_a_tier_that_is_wanted_is_refused_as_well() -> None:
@@ -106,7 +106,9 @@ def test_an_ordinary_user_may_run_without_a_sandbox_and_every_record_says_so(tmp
 def test_the_self_test_finds_every_missing_wall() -> None:
     sandbox = IsolatedSandbox(Limits(), NONE)
     try:
-        fell = {finding.what for finding in self_test(sandbox.run_within, ["lua", "python"]) if not finding.held}
+        fell = {
+            finding.what for finding in self_test(sandbox.run_within, Limits(), ["lua", "python"]) if not finding.held
+        }
     finally:
         sandbox.close()
     assert fell >= {
@@ -144,4 +146,47 @@ def test_a_tier_that_lacks_a_language_is_refused_before_anything_is_asked(tmp_pa
     done = _pegboard(*ASKED, *arguments)
     assert done.returncode == 3
     assert "programs in Lua do not run in wasm" in done.stderr
-    assert not (tmp_path / "run" / "answers.jsonl").exists()
+    assert not (tmp_path / "run").exists()
+
+
+def test_without_descriptors_for_processes_no_program_is_run_and_none_is_blamed() -> None:
+    done = _pegboard("check", "tower_of_hanoi", within=[*CONTAINER, "--no-pidfd"])
+    assert done.returncode == 3
+    assert "pidfd_open: Function not implemented" in done.stderr
+
+
+def _after(preparation: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Pegboard in a process that something was done to before."""
+    source = f"import resource, signal, sys\n{preparation}\nfrom harness.cli import main\nmain()"
+    command = [sys.executable, "-c", source, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=TESTS.parent)
+
+
+def test_a_limit_of_the_shell_that_is_too_low_is_named() -> None:
+    done = _after("resource.setrlimit(resource.RLIMIT_CPU, (5, 5))", "check", "tower_of_hanoi")
+    assert done.returncode == 3
+    assert "RLIMIT_CPU: 10 is wanted, and no more than 5 allowed" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "preparation",
+    [
+        "resource.setrlimit(resource.RLIMIT_NOFILE, (200, 200))",
+        "signal.signal(signal.SIGCHLD, signal.SIG_IGN)",
+        "kept = [open('/dev/null') for _ in range(500)]",
+    ],
+    ids=["few descriptors", "children that nobody waits for", "many open files"],
+)
+def test_what_a_process_inherited_does_not_matter(preparation: str) -> None:
+    done = _after(preparation, "check", "tower_of_hanoi")
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become root of nobody else")
+def test_root_that_can_become_nobody_else_is_told(tmp_path: Path) -> None:
+    alone = ["unshare", "-U", "-r"]
+    if subprocess.run([*alone, "true"], check=False, capture_output=True).returncode:
+        pytest.skip("no user namespaces here")
+    done = _pegboard(*ASKED, "--mode", "function/lua", "--out", str(tmp_path / "run"), within=alone)
+    assert done.returncode == 0, done.stderr
+    assert "still root: the machine does not let it become another user" in done.stderr

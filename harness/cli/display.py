@@ -17,10 +17,8 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
-from harness.errors import SandboxUnavailable
 from harness.launch import Launch
 from harness.leaderboard import disproved, for_people
-from harness.modes import TITLES
 from harness.outcome import Outcome
 from harness.runner import Tally
 from harness.store import RunFolder
@@ -52,16 +50,11 @@ def tell_disproved(runs: Sequence[RunFolder]) -> None:
 
 
 def tell_sandbox(launch: Launch) -> None:
-    """Which sandbox a run's programs run in, if it has any. Raises SandboxUnavailable, before anything is paid for."""
-    if not launch.languages:
-        return
-    choice = launch.sandbox.choice()
-    if missing := sorted(launch.languages - set(choice.languages)):
-        asked = " and ".join(TITLES[language] for language in missing)
-        raise SandboxUnavailable(f"programs in {asked} do not run in {choice.told}", "ask in another --mode")
-    tell(f"sandbox: {choice.told}", fg="red" if choice.unsafe else None)
-    for note in choice.notes:
-        tell(f"  {note}")
+    """Which sandbox a run's programs run in, if it has any. Raises SandboxUnavailable."""
+    if choice := launch.chosen_sandbox():
+        tell(f"sandbox: {choice.told}", fg="red" if choice.unsafe else None)
+        for note in choice.notes:
+            tell(f"  {note}")
 
 
 def print_table(table: pd.DataFrame) -> None:

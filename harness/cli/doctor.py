@@ -25,15 +25,24 @@ def doctor() -> int:
 
 def _sandbox() -> Iterator[tuple[bool, str]]:
     """The one that is used, then what each tier walls off here or why it cannot be had."""
-    from harness.errors import SandboxUnavailable
+    from harness.errors import PegboardError
     from harness.sandbox.choice import AUTO, TIERS, choose
     from harness.sandbox.protocol import Limits
 
     for name in (AUTO, *TIERS):
+        kind = "sandbox " if name == AUTO else "tier    "
         try:
-            yield True, f"{'sandbox ' if name == AUTO else 'tier    '}  {choose(Limits(), name).told}"
-        except SandboxUnavailable as error:
-            yield False, f"{'sandbox ' if name == AUTO else 'tier    '}  {name}: {error.found}"
+            yield True, f"{kind}  {_waiting_to_be_built(name) or choose(Limits(), name).told}"
+        except PegboardError as error:
+            yield False, f"{kind}  {name}: {error.found}"
+
+
+def _waiting_to_be_built(name: str) -> str | None:
+    """That a look at a machine builds nothing."""
+    from harness.sandbox.choice import WASM
+    from harness.sandbox.wasm.component import is_built
+
+    return f"{name} (its Python is built when it is first used)" if name == WASM and not is_built() else None
 
 
 def _clients() -> Iterator[tuple[bool, str]]:

@@ -24,7 +24,7 @@ sandbox = click.option(
     default="auto",
     show_default=True,
     metavar="TIER",
-    help="What programs run in: linux-full, linux-seccomp, bwrap; auto is the strongest that holds.",
+    help="What programs run in: linux-full, linux-seccomp, bwrap, wasm; auto is the strongest that holds.",
 )
 unsafe = click.option(
     "--unsafe-no-sandbox",

@@ -61,6 +61,7 @@ def run(
     if dry_run:
         print_plan(launch)
         return ALL_MEASURED
+    launch.chosen_sandbox()  # before there is a folder, and before anything is paid for
     now = datetime.now().strftime("%Y%m%d-%H%M%S")
     folder = begin(launch, out or Path("results") / f"{chosen.name}-{now}")
     return _go(launch, folder)
@@ -119,7 +120,7 @@ def _report(launch: Launch, folder: RunFolder, tally: Tally, *, interrupted: boo
     from harness.cli.display import tell
 
     tell(f"\nanswers, verdicts and errors: {folder.path}")
-    if launch.languages and (choice := launch.sandbox.choice()).unsafe:
+    if (choice := launch.chosen_sandbox()) and choice.unsafe:
         tell(f"sandbox: {choice.told}", fg="red")
     for model, reason in tally.stopped.items():
         tell(f"{model} was asked no further: {reason}", fg="red")

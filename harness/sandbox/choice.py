@@ -14,7 +14,7 @@ from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from harness.errors import SandboxUnavailable, UnknownName
+from harness.errors import SandboxFailed, SandboxUnavailable, UnknownName
 from harness.sandbox import tiers
 from harness.sandbox.isolated import IsolatedSandbox
 from harness.sandbox.protocol import Execution, Language, Limits, Program, Sandbox
@@ -44,7 +44,7 @@ class Choice:
     """One line: the tier, its walls, its limits, its self-test."""
     languages: Sequence[Language] = LANGUAGES
     notes: Sequence[str] = ()
-    """Why nothing stronger."""
+    """Why nothing stronger, and what is weaker than it could be."""
 
 
 def choose(limits: Limits, wanted: str = AUTO) -> Choice:
@@ -55,7 +55,8 @@ def choose(limits: Limits, wanted: str = AUTO) -> Choice:
     notes: list[str] = []
     for name in ON_LINUX if sys.platform == "linux" else (WASM,):
         try:
-            return replace(_opened(limits, name), notes=notes)
+            choice = _opened(limits, name)
+            return replace(choice, notes=[*notes, *choice.notes])
         except SandboxUnavailable as error:
             notes.append(f"no {name}: {error.found}")
     raise SandboxUnavailable(f"nothing isolates programs here, so none is run: {'; '.join(notes)}", WAYS_ON)
@@ -84,9 +85,10 @@ def _opened(limits: Limits, name: str) -> Choice:
         granted = sandbox.granted()
         if missing := tier.missing(granted):
             raise SandboxUnavailable("; ".join(granted.notes) or f"no {' and '.join(missing)}", WAYS_ON)
-        tested = _passed(sandbox.run_within) if tier.walls else "not tested"
+        tested = _passed(sandbox.run_within, limits) if tier.walls else "not tested"
     walls = ", ".join(_walls(tier, granted)) or "nothing is walled off"
-    return Choice(sandbox=sandbox, unsafe=not tier.walls, told=f"{name} ({walls}; {_amounts(limits)}); {tested}")
+    told = f"{name} ({walls}; {_amounts(limits)}); {tested}"
+    return Choice(sandbox=sandbox, unsafe=not tier.walls, told=told, notes=granted.notes)
 
 
 def _webassembly(limits: Limits) -> Choice:
@@ -94,7 +96,7 @@ def _webassembly(limits: Limits) -> Choice:
 
     sandbox = WasmSandbox(limits)
     with _closed_unless_it_holds(sandbox):
-        tested = _passed(sandbox.run_within, ["python"])
+        tested = _passed(sandbox.run_within, limits, ["python"])
     walls = "a WebAssembly machine without files, network or processes; Python programs only"
     told = f"{WASM} ({walls}; {_amounts(limits)}); {tested}"
     return Choice(sandbox=sandbox, unsafe=False, told=told, languages=["python"])
@@ -102,15 +104,18 @@ def _webassembly(limits: Limits) -> Choice:
 
 @contextmanager
 def _closed_unless_it_holds(sandbox: IsolatedSandbox | WasmSandbox) -> Iterator[None]:
+    """Whatever goes wrong while it is tried makes it one that cannot be had. Raises SandboxUnavailable."""
     try:
         yield
-    except BaseException:
+    except BaseException as error:
         sandbox.close()
+        if isinstance(error, (OSError, SandboxFailed)):
+            raise SandboxUnavailable(f"it cannot be tried: {error}", WAYS_ON) from error
         raise
 
 
-def _passed(run: Run, languages: Sequence[Language] = LANGUAGES) -> str:
-    findings = list(self_test(run, languages))
+def _passed(run: Run, own: Limits, languages: Sequence[Language] = LANGUAGES) -> str:
+    findings = list(self_test(run, own, languages))
     if failed := [finding for finding in findings if not finding.held]:
         reason = "; ".join(f"not so that {each.what} ({each.reason})" for each in failed)
         raise SandboxUnavailable(f"it fails its self-test: {reason}", WAYS_ON)
@@ -120,8 +125,8 @@ def _passed(run: Run, languages: Sequence[Language] = LANGUAGES) -> str:
 def _walls(tier: Tier, granted: Granted) -> Iterator[str]:
     if granted.namespaces:
         yield f"{'+'.join(granted.namespaces)} namespaces"
-    if tier is tiers.BUBBLEWRAP:
-        yield "bubblewrap's namespaces"
+    if tier.around:
+        yield tier.around
     if granted.landlock:
         yield f"Landlock {granted.landlock}"
     if granted.seccomp:

@@ -13,8 +13,11 @@ from harness.errors import SandboxUnavailable
 from harness.sandbox.pool import Seen
 from harness.sandbox.protocol import Ending, Execution, Limit, Limits
 
+BY_THE_CPU_LIMIT = {-9, -24}
+"""SIGKILL and SIGXCPU."""
 CPU_SEEN = 0.5
-"""Share of the CPU limit after which a kill is the limit's: the kernel enforces it by ticks, coarser than it counts."""
+"""Share of the CPU limit after which such an end is the limit's: the kernel enforces it by ticks, coarser than it
+counts, and a program may hurry it."""
 
 MEMORY_SEEN = 0.9
 """Share of the memory limit after which a crash is put down to it."""
@@ -51,8 +54,6 @@ def _ended(seen: Seen, frames: list[bytes], limits: Limits) -> Ended:
             return _stopped("resource", f"more than {limits.value_mb} MB were returned", "value")
         case "wall":
             return _stopped("timeout", f"not done after {limits.wall_seconds:g} seconds", "wall")
-        case "lingered":
-            return _stopped("runtime_error", "the program went on after its answer was handed over")
     if seen.exit_code < 0:
         return _killed(seen, limits)
     said = _said(frames[0]) if len(frames) == 2 and seen.exit_code == 0 else None
@@ -63,7 +64,7 @@ def _ended(seen: Seen, frames: list[bytes], limits: Limits) -> Ended:
 
 
 def _killed(seen: Seen, limits: Limits) -> Ended:
-    if seen.cpu_seconds >= CPU_SEEN * limits.cpu_seconds:
+    if seen.exit_code in BY_THE_CPU_LIMIT and seen.cpu_seconds >= CPU_SEEN * limits.cpu_seconds:
         return _stopped("timeout", f"not done after {limits.cpu_seconds:g} seconds of CPU time", "cpu")
     number = -seen.exit_code
     by = f"signal {number}"
@@ -88,7 +89,7 @@ def _said(frame: bytes) -> Ended | None:
         return None
     return {
         "ending": said["ending"],
-        "reason": str(said.get("reason", ""))[:MOST_REASON],
+        "reason": said["reason"][:MOST_REASON] if isinstance(said.get("reason"), str) else "",
         "limit": said["limit"] if said.get("limit") in get_args(Limit) else None,
         "entry_point": said["entry_point"] if isinstance(said.get("entry_point"), str) else None,
     }

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 
 from harness.sandbox.conclusion import conclude
-from harness.sandbox.pool import Pool
+from harness.sandbox.pool import Pool, workers_at_a_time
 from harness.sandbox.protocol import Execution, Limits, Program
 from harness.sandbox.server import Granted, Server
 from harness.sandbox.tiers import Tier
@@ -19,7 +18,7 @@ class IsolatedSandbox:
     def __init__(self, limits: Limits, tier: Tier) -> None:
         self._limits = limits
         self._tier = tier
-        self._servers = Pool(lambda: Server(tier.walls, tier.wrapper()), servers_at_a_time(limits))
+        self._servers = Pool(lambda: Server(tier.walls, tier.wrapper()), workers_at_a_time(limits))
 
     def run(self, program: Program, arguments: Arguments) -> Execution:
         """See ``Sandbox.run``."""
@@ -44,9 +43,3 @@ class IsolatedSandbox:
     def close(self) -> None:
         """End the servers that are idle; with this process end all of them."""
         self._servers.close()
-
-
-def servers_at_a_time(limits: Limits) -> int:
-    """One for each core that may be used, but no more than the machine's memory bears."""
-    memory_mb = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 20
-    return max(1, min(len(os.sched_getaffinity(0)), memory_mb * 3 // 4 // limits.memory_mb))

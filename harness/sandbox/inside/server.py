@@ -4,12 +4,13 @@ It has the interpreters and the usual standard library in memory, has walled its
 a child for each execution, wait for it, and tell how it ended. It is single-threaded, has no environment, and never
 sees a program: that is read by the child. So a child, which inherits all memory, finds nothing of another execution.
 
-    python -s -P -S server.py CHANNEL {"walls": [...], "lupa": folder}
+    python -s -P -S server.py {"walls": [...], "lupa": folder}
 
-CHANNEL is the number of a socket that keeps messages apart. On it go out
+Standard input is the channel, a socket that keeps messages apart. On it go out
 
     {"namespaces": [...], "landlock": version, "seccomp": true, "notes": [...]}     once, when it is ready
-    {"status": wait status, "cpu_seconds": ..., "peak_mb": ...}                     after each execution
+    {"status": wait status, "cpu_seconds": ..., "peak_mb": ...}                     after each execution, or
+    {"failed": why}                                                                 when none could be started
 
 and come in the limits of an execution with three descriptors (the request, the output, the results), and, while it
 runs, "kill". When the channel closes, the child is killed and the server ends.
@@ -18,6 +19,7 @@ runs, "kill". When the channel closes, the child is killed and the server ends.
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import gc
 import json
 import os
@@ -38,14 +40,17 @@ import preload
 import python_program
 import seccomp
 
+CHANNEL = 0
 FIRST_UNUSED_USER = 2_000_000_000
 STACK = 64 << 20
 """Bytes of stack: deep recursion through C functions meets Python's limit before the end of it."""
 
 
 def main() -> None:
-    channel = socket.socket(fileno=int(sys.argv[1]))
-    asked = json.loads(sys.argv[2])
+    channel = socket.socket(fileno=CHANNEL)
+    asked = json.loads(sys.argv[1])
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # if it were ignored, nobody could ask how a child ended
+    os.close(kernel.pidfd_open(os.getpid()))  # where there is none, that is said before anything is promised
     preload.everything(asked["lupa"])
     python_program.prepare()
     interpreters = {"lua": lua_program.Lua().run, "python": python_program.run}
@@ -70,6 +75,7 @@ def _wall_in(walls: list[str], setting: child.Setting) -> dict[str, Any]:
         notes.append("no Landlock: the kernel does not offer it")
     if "seccomp" in walls:
         setting.filters = {threads: seccomp.template(threads=threads) for threads in (False, True)}
+    kernel.drop_capabilities()
     kernel.set_dumpable(False)
     setting.server = os.getpid()
     setting.own_user = "user" in namespaces or os.getuid() >= FIRST_UNUSED_USER
@@ -94,7 +100,6 @@ def _namespaces(notes: list[str]) -> list[str]:
         for file, text in {"setgroups": "deny", "uid_map": f"{user} {user} 1", "gid_map": f"{group} {group} 1"}.items():
             Path("/proc/self", file).write_text(text)
         kernel.enter_empty_root()
-        kernel.drop_capabilities()
     except OSError as error:
         notes.append(f"no namespaces: {error.strerror or error}{_policy()}")
         return []
@@ -140,15 +145,16 @@ def _become_first_process() -> None:
 
 
 def _limit_server() -> None:
-    for kind, most in {
+    for kind, wanted in {
         resource.RLIMIT_NOFILE: child.MOST_DESCRIPTORS,
+        resource.RLIMIT_STACK: STACK,
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_MEMLOCK: 0,
         resource.RLIMIT_MSGQUEUE: 0,
     }.items():
+        hard = resource.getrlimit(kind)[1]
+        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
         resource.setrlimit(kind, (most, most))
-    hard = resource.getrlimit(resource.RLIMIT_STACK)[1]
-    resource.setrlimit(resource.RLIMIT_STACK, (STACK if hard == resource.RLIM_INFINITY else min(STACK, hard), hard))
     kernel.no_new_privileges()
 
 
@@ -165,38 +171,35 @@ def _serve(channel: socket.socket, setting: child.Setting) -> None:
         if len(descriptors) != 3:
             continue  # "kill", for a child that ended meanwhile
         limits = json.loads(message)
-        process = kernel.fork()
-        if process == 0:
-            child.main(limits, descriptors, setting)
+        try:
+            process = kernel.fork()
+        except OSError as error:
+            ended = {"failed": str(error)}
+        else:
+            if process == 0:
+                child.main(limits, descriptors, setting)
+            ended = _wait(channel, process)
         for each in descriptors:
             os.close(each)
-        closed = _wait(channel, process)
-        _, status, usage = os.wait4(process, 0)
-        if closed:
-            return
-        ended = {
-            "status": status,
-            "cpu_seconds": usage.ru_utime + usage.ru_stime,
-            "peak_mb": usage.ru_maxrss / 1024,
-        }
-        channel.send(json.dumps(ended).encode())
+        fcntl.fcntl(setting.quiet, fcntl.F_SETFL, os.O_RDWR)  # its flags are common to all children
+        with contextlib.suppress(BrokenPipeError):  # the channel has closed meanwhile
+            channel.send(json.dumps(ended).encode())
 
 
-def _wait(channel: socket.socket, process: int) -> bool:
-    """Until the child has ended or must. True when the channel has closed."""
-    ending = os.pidfd_open(process)
+def _wait(channel: socket.socket, process: int) -> dict[str, Any]:
+    """See the child dead: it ends, or "kill" comes, or the channel closes. Returns how it ended."""
+    ending = kernel.pidfd_open(process)
     try:
         watched = select.poll()
         watched.register(ending, select.POLLIN)
         watched.register(channel, select.POLLIN)
-        ready = {descriptor for descriptor, _ in watched.poll()}
-        if ending in ready:
-            return False
-        closed = not channel.recv(4096)
-        signal.pidfd_send_signal(ending, signal.SIGKILL)
-        return closed
+        if ending not in dict(watched.poll()):
+            channel.recv(4096)
+            os.kill(process, signal.SIGKILL)
     finally:
         os.close(ending)
+    _, status, usage = os.wait4(process, 0)
+    return {"status": status, "cpu_seconds": usage.ru_utime + usage.ru_stime, "peak_mb": usage.ru_maxrss / 1024}
 
 
 if __name__ == "__main__":

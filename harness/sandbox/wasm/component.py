@@ -38,7 +38,7 @@ def compiled_component() -> Path:
 
     Raises SandboxUnavailable when packages are missing, it cannot be built, or another user could have written it.
     """
-    file = cache_folder() / "wasm" / f"python-{_key()}.cwasm"
+    file = _file()
     try:
         with _building:
             if not file.exists():
@@ -53,8 +53,20 @@ def compiled_component() -> Path:
     return file
 
 
+def is_built() -> bool:
+    """Raises SandboxUnavailable when it could not be."""
+    return _file().exists()
+
+
+def _file() -> Path:
+    try:
+        return cache_folder() / "wasm" / f"python-{_key()}.cwasm"
+    except RuntimeError as error:
+        raise SandboxUnavailable(f"there is no cache: {error}", "set XDG_CACHE_HOME to a folder of yours") from error
+
+
 def cache_folder() -> Path:
-    """Where this user's programs keep what can be made again."""
+    """Where this user's programs keep what can be made again. Raises RuntimeError when nobody knows the user's home."""
     if named := os.environ.get("XDG_CACHE_HOME"):
         return Path(named, "pegboard")
     if sys.platform == "darwin":
@@ -104,7 +116,9 @@ def _run_build(scratch: str, compiled: Path) -> None:
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise SandboxUnavailable(f"the WebAssembly Python was not built within {BUILD_SECONDS:g} seconds") from error
+        raise SandboxUnavailable(
+            f"the WebAssembly Python was not built within {BUILD_SECONDS:g} seconds", "try again on a quieter machine"
+        ) from error
     if built.returncode or not compiled.exists():
         complaint = built.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
         raise SandboxUnavailable(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ from time import monotonic
 
 from harness.errors import SandboxUnavailable
 from harness.sandbox.conclusion import conclude
-from harness.sandbox.pool import Pool, Seen, WorkerDied
+from harness.sandbox.pool import Pool, Seen, WorkerDied, workers_at_a_time
 from harness.sandbox.protocol import Execution, Limits, Program
 from harness.sandbox.wasm import frames, own_process
 from harness.sandbox.wasm.component import compiled_component
@@ -37,7 +36,7 @@ class WasmSandbox:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._workers = Pool(lambda: Worker(compiled_component()), os.cpu_count() or 1)
+        self._workers = Pool(lambda: Worker(compiled_component()), workers_at_a_time(limits))
 
     def run(self, program: Program, arguments: Arguments) -> Execution:
         """See ``Sandbox.run``. Raises SandboxUnavailable for Lua programs."""
@@ -75,7 +74,9 @@ class Worker:
                 creationflags=own_process.NEW_GROUP,
             )
         except OSError as error:
-            raise SandboxUnavailable(f"the sandbox's worker cannot be started: {error}") from error
+            raise SandboxUnavailable(
+                f"the sandbox's worker cannot be started: {error}", "pegboard doctor says what works on this machine"
+            ) from error
         assert self._process.stdin is not None  # noqa: S101 - both were asked for above
         assert self._process.stdout is not None  # noqa: S101
         self._requests, self._replies = self._process.stdin, self._process.stdout
