@@ -1,5 +1,5 @@
 # Takes memory by malloc, calloc, realloc and aligned_alloc, and fills it.
-# ends: ok
+# ends: ok, timeout
 import ctypes
 
 libc = ctypes.CDLL(None, use_errno=True)

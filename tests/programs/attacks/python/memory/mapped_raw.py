@@ -1,5 +1,5 @@
 # Maps memory by mmap without reserving it, grows the heap by brk, and doubles a mapping by mremap.
-# ends: ok, resource
+# ends: ok, resource, timeout
 import ctypes
 
 libc = ctypes.CDLL(None, use_errno=True)

@@ -1,5 +1,5 @@
 # Maps shared memory, which a limit on private memory does not count.
-# ends: ok, resource
+# ends: ok, resource, timeout
 import ctypes
 
 libc = ctypes.CDLL(None, use_errno=True)

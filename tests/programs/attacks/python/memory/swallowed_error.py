@@ -1,5 +1,5 @@
 # Goes on when memory has run out, and answers: what it took is given back, and the harness does not notice.
-# ends: ok, resource
+# ends: ok, resource, timeout
 
 
 def solve(target):
