@@ -29,11 +29,10 @@ Ended = dict[str, Any]
 
 def conclude(seen: Seen, limits: Limits, sandbox: str) -> Execution:
     """Raises SandboxUnavailable when the walls were not up before the program was touched."""
-    first, *frames = bytes(seen.sent).split(b"\n", 2)
-    if first != b"locked":
+    first, ending, value = _lines(seen.sent)
+    if first != "locked":
         raise SandboxUnavailable(
-            f"a wall of the sandbox {sandbox} cannot be put up: "
-            f"{first[:200].decode('utf-8', 'replace') or f'exit status {seen.exit_code}'}",
+            f"a wall of the sandbox {sandbox} cannot be put up: {first[:200] or f'exit status {seen.exit_code}'}",
             "pegboard doctor says what works on this machine",
         )
     return Execution(
@@ -42,11 +41,25 @@ def conclude(seen: Seen, limits: Limits, sandbox: str) -> Execution:
         cpu_seconds=seen.cpu_seconds,
         wall_seconds=seen.wall_seconds,
         peak_mb=seen.peak_mb,
-        **_ended(seen, frames, limits),
+        **_ended(seen, ending, value, limits),
     )
 
 
-def _ended(seen: Seen, frames: list[bytes], limits: Limits) -> Ended:
+def _lines(sent: bytearray) -> tuple[str, str | None, str]:
+    """The first line, the second unless the end of it is missing, and the rest, which may be long: it is not copied."""
+    view = memoryview(sent)
+
+    def text(begin: int, end: int | None) -> str:
+        return str(view[begin:end], "utf-8", "replace")
+
+    if (first := sent.find(b"\n")) < 0:
+        return text(0, MOST_REASON), None, ""
+    if (second := sent.find(b"\n", first + 1)) < 0:
+        return text(0, first), None, ""
+    return text(0, first), text(first + 1, second), text(second + 1, None)
+
+
+def _ended(seen: Seen, ending: str | None, value: str, limits: Limits) -> Ended:
     match seen.stopped:
         case "output":
             return _stopped("resource", f"more than {limits.output_mb} MB were printed", "output")
@@ -56,11 +69,10 @@ def _ended(seen: Seen, frames: list[bytes], limits: Limits) -> Ended:
             return _stopped("timeout", f"not done after {limits.wall_seconds:g} seconds", "wall")
     if seen.exit_code < 0:
         return _killed(seen, limits)
-    said = _said(frames[0]) if len(frames) == 2 and seen.exit_code == 0 else None
+    said = _said(ending) if ending is not None and seen.exit_code == 0 else None
     if said is None:
         return _stopped("bad_return", "the program ended without handing anything back")
-    value = frames[1].decode("utf-8", "replace") if frames[1] and said["ending"] == "ok" else None
-    return {**said, "value": value}
+    return {**said, "value": value if value and said["ending"] == "ok" else None}
 
 
 def _killed(seen: Seen, limits: Limits) -> Ended:
@@ -79,7 +91,7 @@ def _stopped(ending: Ending, reason: str, limit: Limit | None = None) -> Ended:
     return {"ending": ending, "reason": reason, "limit": limit}
 
 
-def _said(frame: bytes) -> Ended | None:
+def _said(frame: str) -> Ended | None:
     """A frame about the ending, if it has the shape of one."""
     try:
         said = json.loads(frame)

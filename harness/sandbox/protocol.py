@@ -29,8 +29,8 @@ class Limits:
     """Address space beyond what the interpreter itself takes."""
     output_mb: int = 64
     """Most printed text."""
-    value_mb: int = 64
-    """Most text of a returned value."""
+    value_mb: int = 16
+    """Most text of a returned value: a list of a million moves takes 12, and ten times as much when it is read."""
     threads: int = 0
     """Threads besides the first. A program can never start a process."""
     descriptors: int = 32

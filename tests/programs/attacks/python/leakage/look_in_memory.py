@@ -6,7 +6,7 @@ import re
 
 libc = ctypes.CDLL(None)
 PAGE, PIECE = 4096, 1 << 16
-MARKS = re.compile(rb"tangerine-under-the-walnut-tre[e]|Fills its memor[y] with a mark")  # does not find itself
+MARKS = [rb"tangerine-under-the-walnut-tre[e]", rb"Fills its memor[y] with a mark"]  # they do not find themselves
 
 
 def memory_around(address):
@@ -23,6 +23,7 @@ def solve(target):
     places = [id(object()), ctypes.cast(libc.getpid, ctypes.c_void_p).value, ctypes.addressof(ctypes.create_string_buffer(1 << 20))]
     for place in places:
         for piece in memory_around(place):
-            if found := MARKS.search(piece):
-                return f"BREACH: {found.group()}"
+            for mark in MARKS:
+                if found := re.search(mark, piece):
+                    return f"BREACH: {found.group()}"
     return "held"
