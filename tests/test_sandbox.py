@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from processes import started_by
 
 from harness.errors import SandboxFailed
 from harness.sandbox.isolated import IsolatedSandbox
@@ -232,22 +233,8 @@ def test_a_program_answers_alike_each_time(sandbox: Sandbox, language: Language,
     assert _run(sandbox, language, source).value == _run(sandbox, language, source).value
 
 
-def _started_by(process: int) -> set[int]:
-    """The processes that a process has started, and those that they have."""
-    parents = {}
-    for folder in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):
-            parents[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-    found: set[int] = set()
-    more = {process}
-    while more:
-        more = {child for child, parent in parents.items() if parent in more} - found
-        found |= more
-    return found
-
-
 def _servers() -> set[int]:
-    return _started_by(os.getpid())
+    return started_by(os.getpid())
 
 
 @pytest.fixture
@@ -302,7 +289,7 @@ def test_the_servers_end_with_the_process_that_started_them() -> None:
         assert harness.stdout is not None
         assert harness.stdout.readline() == "ready\n"
         time.sleep(0.2)
-        started = _started_by(harness.pid)
+        started = started_by(harness.pid)
         assert started
         harness.kill()
     deadline = time.monotonic() + 5
