@@ -30,6 +30,9 @@ HELD_OUT_MOVES = 70_000
 TOLD_FREELY = {"list", "items", "prose"}
 """Forms in which a plan or an example is told as well: an answer that was cut may not have come to its list yet."""
 
+MOST_REASON = 500
+"""Characters of a verdict's reason."""
+
 MOST_IN_PASSING = 8
 """Moves that a plan or an example may begin with; a longer legal beginning is an answer."""
 
@@ -110,7 +113,13 @@ def _attempt(question: Question, mode: Mode, completion: Completion, sandbox: Sa
         verdict = Verdict(
             outcome=Outcome.REFUSED, reason=f"the provider withheld the answer ({completion.finish_reason})"
         )
-    return answer, replace(verdict, fewest_moves=instance.certificate.fewest_moves)
+    return answer, replace(verdict, reason=_printable(verdict.reason), fewest_moves=instance.certificate.fewest_moves)
+
+
+def _printable(reason: str) -> str:
+    """A reason may quote what a model or a program said: shortened, and without what a terminal would obey."""
+    clipped = reason if len(reason) <= MOST_REASON else reason[: MOST_REASON - 3] + "..."
+    return clipped if clipped.isprintable() else "".join(c if c.isprintable() else repr(c)[1:-1] for c in clipped)
 
 
 def decide(puzzle: Puzzle, instance: Instance, reading: Reading, *, cut: bool) -> Verdict:

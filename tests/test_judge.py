@@ -221,3 +221,10 @@ def test_the_referee_agrees_with_a_second_one_on_river_crossing(river: Plugin, d
     items: list[Json] = [[*load] for load in loads]
     played: Any = replay(river.puzzle, instance, [item(river.puzzle, load) for load in items])
     assert (played.legal_moves, played.solved) == sides_referee(pairs, 2, loads)
+
+
+def test_a_reason_that_quotes_an_answer_is_short_and_obeyed_by_no_terminal(river: Plugin, sandbox: Sandbox) -> None:
+    source = "def solve(*arguments):\n    return [['\\x1b]0;owned\\x07' + 'z' * 100_000]]"
+    verdict = judged(river, sandbox, f"```python\n{source}\n```", mode="function/python").verdict
+    assert verdict.reason.isprintable()
+    assert len(verdict.reason) < 1000

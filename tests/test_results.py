@@ -70,6 +70,18 @@ def test_a_program_that_was_stopped_from_outside_cannot_say_otherwise(
     assert (execution.ending, execution.limit, execution.value) == (ending, limit, None)
 
 
+def test_more_cpu_time_than_allowed_is_a_time_out_whatever_was_sent() -> None:
+    sent = bytearray(b'locked\n{"ending": "ok"}\n[[1, 0, 2]]')
+    execution = conclude(Seen(sent=sent, cpu_seconds=2.1), LIMITS, "tier")
+    assert (execution.ending, execution.limit, execution.value) == ("timeout", "cpu", None)
+
+
+def test_a_name_that_is_sent_is_a_name_or_nothing() -> None:
+    for name, kept in {"solve": "solve", "x" * 10_000: "x" * 100, "\x1b[2J": None, "a b": None}.items():
+        sent = bytearray(b"locked\n" + json.dumps({"ending": "ok", "entry_point": name}).encode() + b"\n1")
+        assert conclude(Seen(sent=sent), LIMITS, "tier").entry_point == kept
+
+
 @pytest.mark.parametrize("sent", [b"", b"lock", b"PR_SET_SECCOMP: Operation not permitted\n", b'{"ending": "ok"}\n1'])
 def test_without_walls_nothing_is_concluded(sent: bytes) -> None:
     with pytest.raises(SandboxUnavailable, match="a wall of the sandbox tier cannot be put up"):

@@ -105,10 +105,33 @@ def test_the_other_numbers_of_x32_end_the_program(monkeypatch: pytest.MonkeyPatc
 
 
 def test_memory_is_never_made_executable(filtered: Filter) -> None:
+    private = 0x22
     for call in (seccomp.MMAP, seccomp.MPROTECT):
-        assert filtered.answer(_number(filtered, call), 0, 4096, 0x3) == ALLOW
-        assert filtered.answer(_number(filtered, call), 0, 4096, 0x4) == ERRNO | errno.EPERM
-        assert filtered.answer(_number(filtered, call), 0, 4096, 0x7) == ERRNO | errno.EPERM
+        assert filtered.answer(_number(filtered, call), 0, 4096, 0x3, private) == ALLOW
+        assert filtered.answer(_number(filtered, call), 0, 4096, 0x4, private) == ERRNO | errno.EPERM
+        assert filtered.answer(_number(filtered, call), 0, 4096, 0x7, private) == ERRNO | errno.EPERM
+
+
+def test_memory_is_never_shared_and_never_huge_pages(filtered: Filter) -> None:
+    for flags in (0x21, 0x01, 0x03, 0x40022):
+        assert filtered.answer(_number(filtered, seccomp.MMAP), 0, 4096, 0x3, flags) == ERRNO | errno.EPERM
+
+
+def test_clocks_and_cores_of_other_processes_cannot_be_asked_for(filtered: Filter) -> None:
+    for call in seccomp.CLOCKS:
+        for clock in (0, 1, 2, 3, 7, 11):
+            assert filtered.answer(_number(filtered, call), clock) == ALLOW
+        assert filtered.answer(_number(filtered, call), (~1 << 3 | 2) & 0xFFFFFFFF) == ERRNO | errno.EPERM
+    cores = _number(filtered, seccomp.SCHED_GETAFFINITY)
+    assert [filtered.answer(cores, process) for process in (0, OWN)] == [ALLOW, ALLOW]
+    assert filtered.answer(cores, 1) == ERRNO | errno.EPERM
+
+
+def test_futexes_wait_and_wake_and_lend_no_priority(filtered: Filter) -> None:
+    futex = _number(filtered, seccomp.FUTEX)
+    assert [filtered.answer(futex, 0x1000, operation | 128) for operation in (0, 1, 9, 10)] == [ALLOW] * 4
+    for operation in (6, 7, 8, 11, 12, 13):
+        assert filtered.answer(futex, 0x1000, operation | 128) == ERRNO | errno.ENOSYS
 
 
 def test_signals_reach_the_program_itself_alone(filtered: Filter) -> None:
@@ -135,6 +158,12 @@ def test_sockets_are_pairs_of_streams_and_send_to_no_address(filtered: Filter) -
     assert filtered.answer(pair, 1, 2) == ERRNO | errno.ENETUNREACH, "datagrams"
     assert filtered.answer(pair, 2, 1) == ERRNO | errno.ENETUNREACH, "internet"
     assert filtered.answer(send, 3, 0x1000, 1, 0, 0) == ALLOW
+    assert filtered.answer(send, 3, 0x1000, 1, 1, 0) == ERRNO | errno.ENETUNREACH, "MSG_OOB"
+    receive = _number(filtered, seccomp.RECVFROM)
+    assert [filtered.answer(receive, 3, 0x1000, 1, flags) for flags in (0, 0x40, 1)] == [
+        *(ALLOW, ALLOW),
+        ERRNO | errno.ENETUNREACH,
+    ]
     assert filtered.answer(send, 3, 0x1000, 1, 0, 0x7F00_0000_0000) == ERRNO | errno.ENETUNREACH
     assert filtered.answer(send, 3, 0x1000, 1, 0, 0x1000) == ERRNO | errno.ENETUNREACH
 

@@ -22,7 +22,7 @@ counts, and a program may hurry it."""
 MEMORY_SEEN = 0.9
 """Share of the memory limit after which a crash is put down to it."""
 
-MOST_REASON = 2000
+MOST_REASON, MOST_NAME = 2000, 100
 
 Ended = dict[str, Any]
 
@@ -67,6 +67,8 @@ def _ended(seen: Seen, ending: str | None, value: str, limits: Limits) -> Ended:
             return _stopped("resource", f"more than {limits.value_mb} MB were returned", "value")
         case "wall":
             return _stopped("timeout", f"not done after {limits.wall_seconds:g} seconds", "wall")
+    if seen.cpu_seconds > limits.cpu_seconds:  # the kernel looks at ticks, between which a program can hide
+        return _over_cpu(limits)
     if seen.exit_code < 0:
         return _killed(seen, limits)
     said = _said(ending) if ending is not None and seen.exit_code == 0 else None
@@ -77,7 +79,7 @@ def _ended(seen: Seen, ending: str | None, value: str, limits: Limits) -> Ended:
 
 def _killed(seen: Seen, limits: Limits) -> Ended:
     if seen.exit_code in BY_THE_CPU_LIMIT and seen.cpu_seconds >= CPU_SEEN * limits.cpu_seconds:
-        return _stopped("timeout", f"not done after {limits.cpu_seconds:g} seconds of CPU time", "cpu")
+        return _over_cpu(limits)
     number = -seen.exit_code
     by = f"signal {number}"
     if number in set(signal.Signals):
@@ -85,6 +87,10 @@ def _killed(seen: Seen, limits: Limits) -> Ended:
     if seen.peak_mb >= MEMORY_SEEN * limits.memory_mb:
         return _stopped("resource", f"the program ran out of memory and was ended by {by}", "memory")
     return _stopped("runtime_error", f"the program was ended by {by}")
+
+
+def _over_cpu(limits: Limits) -> Ended:
+    return _stopped("timeout", f"not done after {limits.cpu_seconds:g} seconds of CPU time", "cpu")
 
 
 def _stopped(ending: Ending, reason: str, limit: Limit | None = None) -> Ended:
@@ -103,5 +109,9 @@ def _said(frame: str) -> Ended | None:
         "ending": said["ending"],
         "reason": said["reason"][:MOST_REASON] if isinstance(said.get("reason"), str) else "",
         "limit": said["limit"] if said.get("limit") in get_args(Limit) else None,
-        "entry_point": said["entry_point"] if isinstance(said.get("entry_point"), str) else None,
+        "entry_point": _name(said.get("entry_point")),
     }
+
+
+def _name(said: object) -> str | None:
+    return said[:MOST_NAME] if isinstance(said, str) and said.isidentifier() else None

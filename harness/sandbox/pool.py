@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from queue import LifoQueue
 from threading import Lock
 from typing import Generic, Literal, Protocol, TypeVar
@@ -59,8 +60,10 @@ def workers_at_a_time(limits: Limits) -> int:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if not hasattr(os, "sysconf"):  # Windows
         return cores
-    memory_mb = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 20
-    return max(1, min(cores, memory_mb * 3 // 4 // limits.memory_mb))
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    with suppress(OSError, ValueError):  # a container's share of it; "max" where it has no less
+        memory = min(memory, int(Path("/sys/fs/cgroup/memory.max").read_text()))
+    return max(1, min(cores, (memory >> 20) * 3 // 4 // limits.memory_mb))
 
 
 W = TypeVar("W", bound=Worker)

@@ -142,7 +142,7 @@ class Server:
         ended = False
         while (kept or not ended) and not seen.stopped:
             left = deadline - time.monotonic()
-            for descriptor, _ in watched.poll(max(0.0, left) * 1000):
+            for descriptor, _ in watched.poll(max(0.0, KILL_SECONDS if ended else left) * 1000):
                 if descriptor == channel:
                     self._ended(seen)
                     watched.unregister(channel)

@@ -119,6 +119,11 @@ def enter_empty_root() -> None:
     _mount(None, "/", None, MS_REMOUNT | MS_RDONLY | flags)
 
 
+def forget_host_name() -> None:
+    """Needs a namespace of names."""
+    _called("sethostname", _libc.sethostname(b"sandbox", ctypes.c_size_t(7)))
+
+
 def _mount(source: str | None, target: str, kind: str | None, flags: int, data: str | None = None) -> None:
     words = [text.encode() if text is not None else None for text in (source, target, kind, data)]
     mounted = _libc.mount(words[0], words[1], words[2], ctypes.c_ulong(flags), words[3])

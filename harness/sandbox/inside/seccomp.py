@@ -30,22 +30,21 @@ PLAIN: dict[str, Call] = {
     "dup2": (33, NONE), "dup3": (292, 24), "pipe": (22, NONE), "pipe2": (293, 59), "eventfd2": (290, 19),
     "poll": (7, NONE), "ppoll": (271, 73), "select": (23, NONE), "pselect6": (270, 72), "epoll_create": (213, NONE),
     "epoll_create1": (291, 20), "epoll_ctl": (233, 21), "epoll_wait": (232, NONE), "epoll_pwait": (281, 22),
-    "recvfrom": (45, 207), "shutdown": (48, 210), "getsockopt": (55, 209), "getsockname": (51, 204),
+    "shutdown": (48, 210), "getsockopt": (55, 209), "getsockname": (51, 204),
     # signals to handle, not to send
     "rt_sigaction": (13, 134), "rt_sigprocmask": (14, 135), "rt_sigreturn": (15, 139), "rt_sigpending": (127, 136),
     "rt_sigsuspend": (130, 133), "rt_sigtimedwait": (128, 137), "sigaltstack": (131, 132), "pause": (34, NONE),
     # time
-    "nanosleep": (35, 101), "clock_nanosleep": (230, 115), "clock_gettime": (228, 113), "clock_getres": (229, 114),
-    "gettimeofday": (96, 169), "time": (201, NONE), "times": (100, 153), "getitimer": (36, 102), "setitimer": (38, 103),
-    "alarm": (37, NONE), "sched_yield": (24, 124),
+    "nanosleep": (35, 101), "gettimeofday": (96, 169), "time": (201, NONE), "times": (100, 153),
+    "getitimer": (36, 102), "setitimer": (38, 103), "alarm": (37, NONE), "sched_yield": (24, 124),
     # threads that exist
-    "futex": (202, 98), "set_robust_list": (273, 99), "rseq": (334, 293), "set_tid_address": (218, 96),
+    "set_robust_list": (273, 99), "rseq": (334, 293), "set_tid_address": (218, 96),
     "restart_syscall": (219, 128), "exit": (60, 93), "exit_group": (231, 94),
     # what a process may know of itself
     "getpid": (39, 172), "gettid": (186, 178), "getppid": (110, 173), "getpgrp": (111, NONE), "getuid": (102, 174),
     "geteuid": (107, 175), "getgid": (104, 176), "getegid": (108, 177), "getresuid": (118, 148),
     "getresgid": (120, 150), "getgroups": (115, 158), "getrusage": (98, 165), "getrlimit": (97, 163),
-    "getrandom": (318, 278), "getcpu": (309, 168), "sched_getaffinity": (204, 123), "sysinfo": (99, 179),
+    "getrandom": (318, 278), "getcpu": (309, 168), "sysinfo": (99, 179),
     "uname": (63, 160), "getcwd": (79, 17),
 }  # fmt: skip
 
@@ -69,9 +68,16 @@ NETWORK: list[Call] = [(41, 198), (42, 203), (49, 200), (50, 201), (43, 202), (2
 
 CLONE, CLONE3, FCNTL, IOCTL = (56, 220), (435, 435), (72, 25), (16, 29)
 MMAP, MPROTECT, PRLIMIT64, KILL_ONE, TGKILL = (9, 222), (10, 226), (302, 261), (62, 129), (234, 131)
-SOCKETPAIR, SENDTO = (53, 199), (44, 206)
+SOCKETPAIR, SENDTO, RECVFROM = (53, 199), (44, 206), (45, 207)
+CLOCKS = [(228, 113), (229, 114), (230, 115)]  # clock_gettime clock_getres clock_nanosleep
+FUTEX, SCHED_GETAFFINITY = (202, 98), (204, 123)
 
 PROT_EXEC = 0x4
+MAP_KIND, MAP_PRIVATE = 0x4000F, 0x2  # with MAP_HUGETLB among the bits that must be clear
+MSG_OOB = 0x1
+ANOTHER_S_CLOCK = 0x80000000
+FUTEX_OPERATION = 0x7F
+FUTEX_OPERATIONS = [0, 1, 3, 4, 5, 9, 10]  # wait, wake, requeue, in all forms but those of priority inheritance
 CLONE_THREAD, CLONE_NEW_ANYTHING = 0x10000, 0x7E020080
 F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_DUPFD_CLOEXEC, F_GETPIPE_SZ = 0, 1, 2, 3, 4, 1030, 1032
 O_ASYNC = 0x2000
@@ -149,10 +155,16 @@ def _argument_rules(*, threads: bool) -> list[tuple[Call, list[Instruction]]]:
     a_thread = _allowed_if((LOW[0], CLONE_THREAD | CLONE_NEW_ANYTHING, CLONE_THREAD)) if threads else []
     commands = [F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_DUPFD_CLOEXEC, F_GETPIPE_SZ]
     controls = [*TERMINAL_QUESTIONS, *OWN_DESCRIPTOR]
-    no_new_code = [*_allowed_if((LOW[2], PROT_EXEC, 0)), _refuse(errno.EPERM)]
+    no_clock_of_others = [*_allowed_if((LOW[0], ANOTHER_S_CLOCK, 0)), _refuse(errno.EPERM)]
     return [
-        (MMAP, no_new_code),
-        (MPROTECT, no_new_code),
+        (
+            MMAP,  # shared pages would outlive their use without being counted as the program's
+            [*_allowed_if((LOW[2], PROT_EXEC, 0), (LOW[3], MAP_KIND, MAP_PRIVATE)), _refuse(errno.EPERM)],
+        ),
+        (MPROTECT, [*_allowed_if((LOW[2], PROT_EXEC, 0)), _refuse(errno.EPERM)]),
+        *((clock, no_clock_of_others) for clock in CLOCKS),
+        (FUTEX, [*_allowed_for(LOW[1], FUTEX_OPERATIONS, FUTEX_OPERATION), _refuse(errno.ENOSYS)]),
+        (SCHED_GETAFFINITY, [*_allowed_for(LOW[0], [0, SOME_PROCESS]), _refuse(errno.EPERM)]),
         (CLONE, [*a_thread, _refuse(errno.EAGAIN)]),
         (
             FCNTL,  # not F_SETOWN and F_SETSIG: with them the kernel signals others for the program
@@ -173,7 +185,8 @@ def _argument_rules(*, threads: bool) -> list[tuple[Call, list[Instruction]]]:
                 _refuse(errno.ENETUNREACH),
             ],
         ),
-        (SENDTO, [*_allowed_if(*_null(LOW[4])), _refuse(errno.ENETUNREACH)]),
+        (SENDTO, [*_allowed_if(*_null(LOW[4]), (LOW[3], MSG_OOB, 0)), _refuse(errno.ENETUNREACH)]),
+        (RECVFROM, [*_allowed_if((LOW[3], MSG_OOB, 0)), _refuse(errno.ENETUNREACH)]),
     ]
 
 
@@ -185,8 +198,8 @@ def _allowed_if(*conditions: Condition) -> list[Instruction]:
     return [*code, _answer(ALLOW)]
 
 
-def _allowed_for(word: int, values: Iterable[int]) -> list[Instruction]:
-    return [instruction for value in values for instruction in _allowed_if((word, WHOLE, value))]
+def _allowed_for(word: int, values: Iterable[int], mask: int = WHOLE) -> list[Instruction]:
+    return [instruction for value in values for instruction in _allowed_if((word, mask, value))]
 
 
 def _null(word: int) -> list[Condition]:

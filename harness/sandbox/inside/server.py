@@ -49,6 +49,8 @@ STACK = 64 << 20
 def main() -> None:
     channel = socket.socket(fileno=CHANNEL)
     asked = json.loads(sys.argv[1])
+    with contextlib.suppress(OSError):  # where memory is short, a program goes first
+        Path("/proc/self/oom_score_adj").write_text("1000")
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # if it were ignored, nobody could ask how a child ended
     os.close(kernel.pidfd_open(os.getpid()))  # where there is none, that is said before anything is promised
     preload.everything(asked["lupa"])
@@ -89,6 +91,7 @@ def _namespaces(notes: list[str]) -> list[str]:
         with contextlib.suppress(OSError):
             kernel.unshare(everything)
             kernel.enter_empty_root()
+            kernel.forget_host_name()
             _as_unused_user(notes)
             _become_first_process()
             return list(kernel.NAMESPACES)
@@ -100,6 +103,7 @@ def _namespaces(notes: list[str]) -> list[str]:
         for file, text in {"setgroups": "deny", "uid_map": f"{user} {user} 1", "gid_map": f"{group} {group} 1"}.items():
             Path("/proc/self", file).write_text(text)
         kernel.enter_empty_root()
+        kernel.forget_host_name()
     except OSError as error:
         notes.append(f"no namespaces: {error.strerror or error}{_policy()}")
         return []
@@ -151,6 +155,7 @@ def _limit_server() -> None:
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_MEMLOCK: 0,
         resource.RLIMIT_MSGQUEUE: 0,
+        resource.RLIMIT_SIGPENDING: 0,
     }.items():
         hard = resource.getrlimit(kind)[1]
         most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
