@@ -14,6 +14,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,6 +62,12 @@ def test_an_attack_is_held_and_an_honest_program_works(tier: str, user: str, pro
     assert not problems, f"{told[program]}"
 
 
+def _stop(process: int) -> None:
+    os.kill(process, signal.SIGSTOP)
+    while Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "T":
+        time.sleep(0.001)
+
+
 HARM: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     "writes a file": (lambda target: Path(target["folder"], "new").touch(), "the folder changed: ., new"),
     "changes a mode": (lambda target: Path(target["folder"], "kept.txt").chmod(0o600), "the folder changed: kept.txt"),
@@ -73,7 +80,7 @@ HARM: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
         "heard something: Unix datagram",
     ),
     "signals the victim": (lambda target: os.kill(target["victim"], signal.SIGUSR1), "the victim's ShdPnd changed"),
-    "stops the victim": (lambda target: os.kill(target["victim"], signal.SIGSTOP), "the victim's stopped changed"),
+    "stops the victim": (lambda target: _stop(target["victim"]), "the victim's stopped changed"),
     "ends the victim": (lambda target: os.kill(target["victim"], signal.SIGKILL), "the victim"),
     "signals the harness": (lambda target: os.kill(target["harness"], signal.SIGUSR1), "the harness was sent SIGUSR1"),
     "leaves a process": (lambda _: subprocess.Popen(["sleep", "5"]), "processes are left over"),

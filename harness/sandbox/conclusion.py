@@ -23,6 +23,8 @@ MEMORY_SEEN = 0.9
 """Share of the memory limit after which a crash is put down to it."""
 
 MOST_REASON, MOST_NAME = 2000, 100
+MOST_FRAME = 20_000
+"""Bytes of what is said about an ending: its reason, every character of it escaped."""
 
 Ended = dict[str, Any]
 
@@ -46,7 +48,7 @@ def conclude(seen: Seen, limits: Limits, sandbox: str) -> Execution:
 
 
 def _lines(sent: bytearray) -> tuple[str, str | None, str]:
-    """The first line, the second unless the end of it is missing, and the rest, which may be long: it is not copied."""
+    """The first line, the second unless its end is missing or far, and the rest, which may be long: not copied."""
     view = memoryview(sent)
 
     def text(begin: int, end: int | None) -> str:
@@ -54,7 +56,7 @@ def _lines(sent: bytearray) -> tuple[str, str | None, str]:
 
     if (first := sent.find(b"\n")) < 0:
         return text(0, MOST_REASON), None, ""
-    if (second := sent.find(b"\n", first + 1)) < 0:
+    if (second := sent.find(b"\n", first + 1, first + MOST_FRAME)) < 0:
         return text(0, first), None, ""
     return text(0, first), text(first + 1, second), text(second + 1, None)
 
