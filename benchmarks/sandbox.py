@@ -16,6 +16,7 @@ import json
 import multiprocessing
 import os
 import platform
+import random
 import resource
 import shutil
 import statistics
@@ -161,10 +162,12 @@ def in_a_fork() -> None:
 
 
 def timed(found: dict[tuple[str, Language], Run], executions: int) -> dict[tuple[str, Language], list[float]]:
-    """Seconds of each execution; the ways take turns."""
+    """Seconds of each execution; the ways take turns, in another order each time, as one disturbs the next."""
     times: dict[tuple[str, Language], list[float]] = {way: [] for way in found}
+    turns = list(found.items())
     for round_number in range(executions + 3):
-        for way, run in found.items():
+        random.Random(round_number).shuffle(turns)
+        for way, run in turns:
             began = time.perf_counter()
             run()
             if round_number >= 3:  # the first ones start servers and fill caches

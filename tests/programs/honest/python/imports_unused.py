@@ -1,11 +1,13 @@
 # Imports at the top of what is never used, or only where it is there.
 # value: 5
 import fileinput
-import importlib.resources
-import logging.handlers
-import multiprocessing.pool
-import urllib.request
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+import logging
+import multiprocessing
+import socket
+import subprocess
+import threading
+import urllib.parse
+from concurrent.futures import ThreadPoolExecutor
 
 try:
     import readline
