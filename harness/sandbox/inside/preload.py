@@ -1,7 +1,7 @@
 """The usual standard library, in memory before any program runs: afterwards no file can be opened.
 
-What is not here cannot be imported: packages, what is of no use without files or the network and takes much memory (each
-megabyte here costs every execution a hundredth of its time), what needs a window, what is deprecated.
+What is not here cannot be imported: packages, what is of no use without files or the network and takes much memory
+(a megabyte here costs every execution a hundredth of its time), what needs a window, what is deprecated.
 """
 
 from __future__ import annotations
