@@ -16,7 +16,7 @@ from string import Template
 from harness.completion import Completion, Stop
 from harness.errors import PegboardError, UnknownName
 from harness.extract.moves import read_moves
-from harness.extract.printed import read_printed, read_value
+from harness.extract.printed import MOST_READ, read_printed, read_value
 from harness.extract.program import FoundProgram, read_program
 from harness.extract.reading import Reading
 from harness.extract.visible import visible
@@ -147,8 +147,14 @@ def _bad_return(execution: Execution) -> Verdict:
     if execution.value is None and not execution.printed.strip():
         return Verdict(outcome=Outcome.CODE_BAD_RETURN, reason=f"{called} returned nothing and printed nothing")
     what = f"returned {_clipped(execution.value)}" if execution.value is not None else "returned nothing"
-    said = f" and printed {_clipped(repr(execution.printed))}" if execution.printed.strip() else ""
-    return Verdict(outcome=Outcome.CODE_BAD_RETURN, reason=f"{called} {what}{said}, in which no moves were found")
+    said = f" and printed {_clipped(repr(execution.printed[:100]))}" if execution.printed.strip() else ""
+    long = f" (more than {MOST_READ:,} characters are read as one move a line only)" if _is_long(execution) else ""
+    reason = f"{called} {what}{said}, in which no moves were found{long}"
+    return Verdict(outcome=Outcome.CODE_BAD_RETURN, reason=reason)
+
+
+def _is_long(execution: Execution) -> bool:
+    return max(len(execution.printed), len(execution.value or "")) > MOST_READ
 
 
 def _clipped(text: str, most: int = 80) -> str:

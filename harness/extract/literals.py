@@ -47,7 +47,7 @@ _PARTS = re.compile(rf"{_STRING}|[^,;]+")
 _INTEGER = re.compile(r"[+-]?(?:0|[1-9]\d{0,3999})")
 """Without leading zeros: 048 is a piece of 1,048,575."""
 
-_NAMED = re.compile(r"\s*[\"']?([A-Za-z]\w*)[\"']?\s*[=:]\s*(.+?)\s*", re.DOTALL)
+_NAMED = re.compile(r"\s*[\"']?([A-Za-z]\w*)[\"']?\s*[=:]\s*(\S.*)", re.DOTALL)
 
 
 @dataclass(frozen=True)

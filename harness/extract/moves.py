@@ -40,6 +40,12 @@ LARGEST_STATE = 3
 """Items that a list may have to be the state of a puzzle and not its moves; a longer table before a longer list is a
 draft."""
 
+MOST_LISTS = 70_000
+"""Lists of one answer that are looked at: one for each move of sixteen disks."""
+
+A_LINE = 200
+"""Characters before a move that are looked at: whoever says more says more than a move."""
+
 _ALONE = re.compile(r"\W*(?:(?:the |first |only |step |move |moves |answer |solution |is |are )*\d*\W*)", re.IGNORECASE)
 """What may stand before a single move on its line, for it to be an answer and no mere mention."""
 
@@ -95,7 +101,8 @@ def _is_an_answer(after: Reading) -> bool:
 
 
 def _with_moves(written: _Written) -> Reading | None:
-    found = [one for one in candidates(written.text, written.puzzle) if one.concerns(written.puzzle, written.arguments)]
+    some = islice(candidates(written.text, written.puzzle), MOST_LISTS)
+    found = [one for one in some if one.concerns(written.puzzle, written.arguments)]
     return (
         _from_whole_lists(found, written)
         or _from_table(written)
@@ -131,7 +138,7 @@ def _is_longer(reading: Reading, than: Candidate) -> bool:
 
 def _stands_alone(one: Candidate, text: str) -> bool:
     """Whether a single move is an answer: labelled, or with a line to itself."""
-    line = text[text.rfind("\n", 0, one.start) + 1 : one.start]
+    line = text[max(text.rfind("\n", 0, one.start) + 1, one.start - A_LINE) : one.start]
     rest = text[one.end : one.end + 200].split("\n", maxsplit=1)[0]
     return one.labelled or (_ALONE.fullmatch(line) is not None and not re.search(r"\w", rest))
 

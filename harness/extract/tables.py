@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from harness.extract import phrases
 from harness.extract.rows import LINE, Lines
@@ -64,10 +65,14 @@ class _Piece:
         )
 
 
+MOST_TABLES = 500
+"""Tables of one answer that are looked at: each is joined to all before it."""
+
+
 def table(text: str, puzzle: Puzzle) -> Lines | None:
     """The last table whose header names its columns. A move number that comes again corrects that move."""
     last: _Piece | None = None
-    for piece in _pieces(text, puzzle):
+    for piece in islice(_pieces(text, puzzle), MOST_TABLES):
         if last is not None and phrases.introduces_excerpt(text[last.end : piece.start].strip(" `*:\n\t")):
             continue
         whole = last.joined(piece, text[last.end : piece.start]) if last is not None else None
