@@ -76,7 +76,9 @@ def _tokenizer(*, bos: bool) -> Any:
     )
     bpe.train_from_iterator(texts, trainer)
     if bos:
-        bpe.post_processor = processors.TemplateProcessing(single=f"{BOS} $A", special_tokens=[(BOS, bpe.token_to_id(BOS))])
+        bpe.post_processor = processors.TemplateProcessing(
+            single=f"{BOS} $A", special_tokens=[(BOS, bpe.token_to_id(BOS))]
+        )
     return PreTrainedTokenizerFast(
         tokenizer_object=bpe, bos_token=BOS, eos_token=END, pad_token=SPECIAL[0], chat_template=TEMPLATE
     )

@@ -17,6 +17,7 @@ from harness.completion import Completion, Stop, Usage
 from harness.errors import UnknownName, UsageError
 from harness.providers import failures
 from harness.providers.failures import one_line
+from harness.providers.lifeline import Lifeline
 from harness.providers.protocol import ProviderFailure
 from harness.providers.scoring import Scored
 from harness.providers.tokens import encoded, refuse_longer
@@ -25,6 +26,9 @@ from harness.trial import Sampling, Trial
 if TYPE_CHECKING:
     from vllm import RequestOutput, SamplingParams
     from vllm.config import VllmConfig
+    from vllm.entrypoints.openai.chat_completion.protocol import ChatCompletionRequest
+    from vllm.parser.abstract_parser import Parser
+    from vllm.renderers import ChatParams
     from vllm.v1.engine.async_llm import AsyncLLM
 
 ENVIRONMENT = {
@@ -37,6 +41,9 @@ ENVIRONMENT = {
 
 ENDING_SECONDS = 15.0
 """How long the engine's processes may take to end by themselves; then they are killed."""
+
+QUIET = {"use_tqdm_on_load": False}
+"""Options that hold where a user gives no others: a run shows its own progress."""
 
 _STOPS = {"stop": Stop.END, "length": Stop.LENGTH}
 _UNFINISHED = (None, "abort", "error")
@@ -53,22 +60,20 @@ class VllmEngine:
         self._config = _configuration(name, options or {})
         self._engine: AsyncLLM | None = None
         self._failed = ""
+        self._lifeline: Lifeline | None = None
         self._starting = asyncio.Lock()
         self._numbers = itertools.count()
 
     async def complete(self, trial: Trial) -> Completion:
-        """See ``Provider.complete``."""
-        from vllm.entrypoints.openai.chat_completion.protocol import ChatCompletionRequest
-
-        engine = await self._started()
-        request = ChatCompletionRequest(messages=[{"role": "user", "content": trial.prompt}])
-        variables = _template_variables(trial.sampling)
-        parser = self._parser(engine, variables)
+        """See ``Provider.complete``. Rendered and parsed by the parts that vLLM's own server does it with."""
+        engine, request = await self._started(), _request(trial)
+        template = request.build_chat_params(None, "auto")
+        parser = self._parser(engine, template.chat_template_kwargs)
         if parser is not None:
             request = parser.adjust_request(request)  # some tell thinking apart by special tokens alone
-        prompt = await self._rendered(engine, trial.prompt, variables)
+        prompt = await self._rendered(engine, request, template)
         parameters = self._parameters(trial.sampling, skip_special_tokens=request.skip_special_tokens)
-        output = await self._generated(engine, prompt, parameters, reasoning=variables)
+        output = await self._generated(engine, prompt, parameters, template.chat_template_kwargs)
         return _completion(self._name, output, parser, request)
 
     async def score(self, texts: Sequence[str]) -> list[Scored]:
@@ -83,42 +88,45 @@ class VllmEngine:
     async def close(self) -> None:
         """End the engine's processes."""
         if self._engine is not None:
+            if self._engine.output_handler is not None:
+                self._engine.output_handler.cancel()  # it would log the end of the engine as an error
             await asyncio.to_thread(self._engine.shutdown, ENDING_SECONDS)
             self._engine = None
+        if self._lifeline is not None:
+            self._lifeline.cut()
+            self._lifeline = None
 
     async def _started(self) -> AsyncLLM:
         """The engine, started once. Raises ProviderFailure, fatal, when it cannot be started or was."""
         from vllm.v1.engine.async_llm import AsyncLLM
 
+        def start() -> AsyncLLM:
+            return AsyncLLM.from_vllm_config(self._config, disable_log_stats=True)
+
         async with self._starting:
             if self._engine is None and not self._failed:
+                self._lifeline = Lifeline()
                 try:
-                    self._engine = await asyncio.to_thread(
-                        AsyncLLM.from_vllm_config, self._config, disable_log_stats=True
-                    )
+                    self._engine = await self._lifeline.during(lambda: asyncio.to_thread(start))
                 except (Exception, SystemExit) as error:  # whatever the engine and its processes raise
                     self._failed = f"vLLM cannot load {self._name}: {_told(error)}"
             if self._engine is None:
                 raise ProviderFailure(self._failed, fatal=True)
             return self._engine
 
-    async def _rendered(self, engine: AsyncLLM, text: str, variables: Mapping[str, Any]) -> Any:
+    async def _rendered(self, engine: AsyncLLM, request: ChatCompletionRequest, template: ChatParams) -> Any:
         """The prompt in the model's chat template, as tokens."""
-        from vllm.renderers import ChatParams
-
         if getattr(engine.get_tokenizer(), "chat_template", "") is None:
             raise ProviderFailure(
                 f"{self._name} has no chat template, so it cannot be asked; it can be scored", fatal=True
             )
         try:
-            _, (prompt,) = await engine.renderer.render_chat_async(
-                [[{"role": "user", "content": text}]], ChatParams(chat_template_kwargs=dict(variables))
-            )
+            _, (prompt,) = await engine.renderer.render_chat_async([request.messages], template)
         except ValueError as error:
             raise ProviderFailure(f"vLLM refuses the prompt: {one_line(str(error))}") from error
         return prompt
 
-    def _parser(self, engine: AsyncLLM, variables: Mapping[str, Any]) -> Any:
+    def _parser(self, engine: AsyncLLM, variables: dict[str, Any]) -> Parser | None:
         """What splits thinking from the answer, if the engine's options name one; it is made for one answer."""
         from vllm.parser import ParserManager
 
@@ -130,7 +138,7 @@ class VllmEngine:
         )
         if parser is None:
             return None
-        return parser(engine.get_tokenizer(), None, chat_template_kwargs=dict(variables), model_config=model)
+        return parser(engine.get_tokenizer(), None, chat_template_kwargs=variables, model_config=model)
 
     def _parameters(self, sampling: Sampling, *, skip_special_tokens: bool) -> SamplingParams:
         """The model's own defaults (``generation_config.json``), and over them what is asked for."""
@@ -162,26 +170,22 @@ class VllmEngine:
         return Scored(token_ids=ids, logprobs=logprobs, bos=bos)
 
     async def _generated(
-        self, engine: AsyncLLM, prompt: Any, parameters: SamplingParams, reasoning: Mapping[str, Any] | None = None
+        self, engine: AsyncLLM, prompt: Any, parameters: SamplingParams, variables: dict[str, Any] | None = None
     ) -> RequestOutput:
         """The whole output of one request; cancelling it aborts it in the engine. Raises ProviderFailure."""
         from vllm.v1.engine.exceptions import EngineDeadError, EngineGenerateError
 
-        kwargs = {"chat_template_kwargs": dict(reasoning)} if reasoning else None
+        kwargs = None if variables is None else {"chat_template_kwargs": variables}
         asked = engine.generate(prompt, parameters, f"{next(self._numbers)}", reasoning_parser_kwargs=kwargs)
-        output: RequestOutput | None = None
         try:
-            async for output in asked:
-                pass
+            outputs = [output async for output in asked]
         except EngineDeadError as error:
             raise ProviderFailure(f"vLLM's engine has ended: {_told(error)}", fatal=True) from error
         except EngineGenerateError as error:
             raise ProviderFailure(f"vLLM failed at the request: {_told(error)}", retry=True) from error
         except ValueError as error:
             raise ProviderFailure(f"vLLM refuses the request: {one_line(str(error))}") from error
-        if output is None:
-            raise failures.of_ending(None)
-        return output
+        return outputs[-1]
 
 
 def _configuration(name: str, options: Mapping[str, Any]) -> VllmConfig:
@@ -211,7 +215,7 @@ def _configuration(name: str, options: Mapping[str, Any]) -> VllmConfig:
         if option not in known:
             raise UnknownName("engine option", option, known, f"vllm/{name}")
     try:
-        return AsyncEngineArgs(model=name, **options).create_engine_config()
+        return AsyncEngineArgs(model=name, **{**QUIET, **options}).create_engine_config()
     except (Exception, SystemExit) as error:  # it checks options, files and devices, and raises whatever each does
         raise UsageError(f"vllm/{name}: {_told(error)}", "docs/models.md tells of models and engine options") from error
 
@@ -223,13 +227,22 @@ def _unusable(error: BaseException) -> UsageError:
     )
 
 
-def _template_variables(sampling: Sampling) -> dict[str, Any]:
-    """What chat templates know of how hard to think; those that do not know it pass it over."""
-    effort = sampling.reasoning_effort
-    return {} if effort is None else {"reasoning_effort": effort, "enable_thinking": effort != "none"}
+def _request(trial: Trial) -> ChatCompletionRequest:
+    """What vLLM's server would be sent. Raises ProviderFailure for an effort that it has no word for."""
+    from vllm.entrypoints.openai.chat_completion.protocol import ChatCompletionRequest
+
+    effort: Any = trial.sampling.reasoning_effort
+    try:
+        return ChatCompletionRequest(
+            messages=[{"role": "user", "content": trial.prompt}],
+            max_completion_tokens=trial.sampling.max_tokens,
+            reasoning_effort=effort,
+        )
+    except ValueError as error:
+        raise ProviderFailure(f"vLLM refuses the request: {one_line(str(error))}") from error
 
 
-def _completion(name: str, output: RequestOutput, parser: Any, request: Any) -> Completion:
+def _completion(name: str, output: RequestOutput, parser: Parser | None, request: ChatCompletionRequest) -> Completion:
     answer, prompt_ids = output.outputs[0], output.prompt_token_ids or []
     if answer.finish_reason in _UNFINISHED:
         raise failures.of_ending(answer.finish_reason)
