@@ -14,7 +14,6 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
@@ -70,7 +69,7 @@ class LocalLlama:
         self._options = dict(options or {})
         self._slots = slots
         self._most = int(self._options.get("context") or self._described.context or FALLBACK_CONTEXT)
-        if not installed():
+        if find_spec(ENGINE) is None:
             raise UsageError(f"{self._name} needs {ENGINE} (llama.cpp), which is not installed", INSTALL_ENGINE)
         if self._described.parts > 1:
             raise UsageError(
@@ -203,14 +202,6 @@ class LocalLlama:
             if self._failed:
                 raise ProviderFailure(self._failed, fatal=True)
             return self._server
-
-
-def installed() -> str | None:
-    """The engine's name and version; None where it is not installed. Nothing is imported."""
-    try:
-        return f"{ENGINE} {version(ENGINE)}"
-    except PackageNotFoundError:
-        return None
 
 
 def weights(name: str) -> Path:
