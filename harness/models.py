@@ -67,6 +67,7 @@ def resolved(model: Model) -> Model:
     if model.base_url is not None:
         checked_address(model.base_url)
     if _is_ones_own(model.name):
+        _refuse_what_it_has_no_place_for(model.name, model)
         return model
     provider, name = _parts(model.name)
     if provider == "anthropic" and model.base_url is None and (address := os.environ.get(ADDRESSES[provider])):

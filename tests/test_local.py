@@ -122,6 +122,7 @@ def test_a_file_that_ends_early_anywhere_is_told(tmp_path: Path) -> None:
         (Model(name="local/"), "names no model"),
         (Model(name="local/smollm2", base_url="http://localhost:8000/v1"), "has no base URL"),
         (Model(name="oracle/none", engine={"threads": 2}), "no engine to give options to: threads"),
+        (Model(name="mine:Model", engine={"threads": 2}), "no engine to give options to: threads"),
     ],
 )
 def test_what_a_model_has_no_place_for_is_told_without_loading(model: Model, told: str) -> None:
