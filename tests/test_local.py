@@ -6,7 +6,7 @@ import asyncio
 import json
 import math
 import struct
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -250,6 +250,58 @@ def test_a_local_model_and_a_server_are_asked_in_one_run(tmp_path: Path) -> None
     assert ran.returncode == 0, ran.stderr
     verdicts = [json.loads(line) for line in (tmp_path / "run" / "verdicts.jsonl").read_text().splitlines()]
     assert {verdict["model"] for verdict in verdicts} == {"local/smollm2", "openai/m"}
+
+
+# The same engine as a server
+
+
+@pytest.fixture
+def served(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of a real llama.cpp server, which speaks OpenAI's and Anthropic's protocols."""
+    import xllamacpp
+
+    for key in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY"):
+        monkeypatch.setenv(key, "k")
+    parameters = xllamacpp.CommonParams()
+    parameters.model.path = str(local_llama.weights("smollm2"))
+    parameters.n_ctx, parameters.verbosity = 2048, -1
+    parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = 1
+    server = xllamacpp.Server(parameters)
+    yield server.listening_address
+    del server
+
+
+@with_smollm2
+@pytest.mark.parametrize(("name", "path"), [("openai/smollm2", "/v1"), ("anthropic/smollm2", "")])
+def test_both_vendors_protocols_are_understood_as_a_real_server_speaks_them(
+    served: str, sandbox: Sandbox, name: str, path: str
+) -> None:
+    async def ask() -> list[Completion]:
+        provider = connect(Model(name=name, base_url=f"{served}{path}"), {}, sandbox)
+        asked = trial("Say hello.", 5), trial("Hi", 150, temperature=0.0)
+        try:
+            return [await provider.complete(each) for each in asked]
+        finally:
+            await provider.close()
+
+    cut, ended = asyncio.run(ask())
+    assert (cut.stop, cut.usage.output_tokens) == (Stop.LENGTH, 5)
+    assert ended.stop is Stop.END
+    assert ended.text == "Hello! How can I assist you today?"
+    assert (ended.usage.input_tokens or 0) > 10
+
+
+@with_smollm2
+def test_a_real_server_that_ignores_echo_is_refused_as_a_scorer(served: str) -> None:
+    async def score() -> None:
+        scorer = connect_scorer(Model(name="openai/smollm2", base_url=f"{served}/v1"))
+        try:
+            await scorer.score(["To be"])
+        finally:
+            await scorer.close()
+
+    with pytest.raises(UsageError, match="echo"):
+        asyncio.run(score())
 
 
 # Scores of a real model

@@ -64,7 +64,7 @@ def _tokenizer(*, bos: bool) -> Any:
     from tokenizers import Tokenizer, decoders, models, pre_tokenizers, processors, trainers
     from transformers import PreTrainedTokenizerFast
 
-    texts = [Path(module.__file__).read_text("utf-8") for module in (json, json.decoder, __import__("argparse"))]
+    texts = [Path(str(module.__file__)).read_text("utf-8") for module in (json, json.decoder, __import__("argparse"))]
     bpe = Tokenizer(models.BPE())
     bpe.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     bpe.decoder = decoders.ByteLevel()
