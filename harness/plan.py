@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from fractions import Fraction
 
 from harness import modes
@@ -18,6 +18,13 @@ from harness.trial import Sampling, Trial
 
 CHARACTERS_PER_TOKEN = 4
 """Rough length of a token of prose or code, for estimates of prompts and programs."""
+
+NOT_SENT: Mapping[str, Sequence[str]] = {
+    "openai": ("thinking_budget",),
+    "local": ("thinking_budget", "reasoning_effort"),
+    "transformers": ("thinking_budget", "reasoning_effort"),
+}
+"""Settings of sampling that a provider has no place for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,7 +144,8 @@ def _cell(suite: Suite, model: Model, question: Question, mode: Mode, repeats: i
 
 def _as_sent(sampling: Sampling, model: Model) -> Sampling:
     """Without what the model's protocol has no place for, so that no record tells of a setting that was never sent."""
-    return replace(sampling, thinking_budget=None) if model.name.startswith("openai/") else sampling
+    unsent = dict.fromkeys(NOT_SENT.get(model.name.partition("/")[0], ()))
+    return Sampling(**{**asdict(sampling), **unsent})
 
 
 def _refuse_repetition(cells: list[Cell]) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 import harness
 from harness.errors import RunFolderError
+from harness.models import weights
 from harness.plan import Cell
 from harness.plugins import Plugin
 from harness.suite import Suite
@@ -35,6 +36,7 @@ def describe(
             }
             for name, plugin in plugins.items()
         },
+        "weights": {model.name: found for model in suite.models if (found := weights(model))},
         "planned": planned(cells),
         "pegboard": harness.__version__,
         "python": sys.version.split()[0],
@@ -53,6 +55,17 @@ def refuse_changed_tasks(run: Mapping[str, Any], plugins: Mapping[str, Plugin], 
             f"{folder} was begun with other files of {', '.join(changed)} (rules, prompts or solvers) than are at hand",
             "restore them to resume, or start a new run; pegboard rejudge applies changed rules to the stored answers",
         )
+
+
+def refuse_changed_weights(run: Mapping[str, Any], suite: Suite, folder: Path) -> None:
+    """Raises RunFolderError when a model's file is no longer the one that a run was begun with."""
+    for model in suite.models:
+        begun = run.get("weights", {}).get(model.name)
+        if begun and (now := weights(model)) and now["sha256"] != begun["sha256"]:
+            raise RunFolderError(
+                f"{folder} was begun with another file {begun['file']} (SHA-256 {begun['sha256']})",
+                "put it back to resume, or start a new run",
+            )
 
 
 def planned(cells: Sequence[Cell]) -> list[dict[str, Any]]:

@@ -12,15 +12,16 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AsyncExitStack
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 from harness import journal
 from harness.errors import PegboardError, RunFolderError
 from harness.journal import Journal
+from harness.models import concurrency
 from harness.outcome import Outcome
 from harness.plan import cost_usd
 from harness.providers.concurrency import AdaptiveLimit, Stopped
@@ -88,17 +89,16 @@ class Run:
         self._arrived = asyncio.Event()
         self._all_asked_at: float | None = None
 
-    async def measure(self, lines: Sequence[Line]) -> None:
-        """Ask every line's trials and judge every answer. Cancelling loses no answer that has arrived.
+    async def measure(self, queues: Sequence[Sequence[Line]]) -> None:
+        """Ask every line's trials and judge every answer: the queues beside one another, the lines of a queue one after
+        another. A line's provider is closed as soon as its share is done. Cancelling loses no answer that has arrived.
 
         Raises RunFolderError when an answer cannot be written down: whatever is still in flight would be lost too.
         """
-        async with AsyncExitStack() as stack:
+        with ExitStack() as stack:
             self._answers = stack.enter_context(Journal(self.folder.answers_file))
             self._verdicts = stack.enter_context(Journal(self.folder.verdicts_file))
             self._errors = stack.enter_context(Journal(self.folder.errors_file))
-            for line in lines:
-                stack.push_async_callback(line.provider.close)
             pool = ThreadPoolExecutor(JUDGES, thread_name_prefix="judge")
             stack.callback(pool.shutdown, wait=False, cancel_futures=True)
             self._unjudged = self._follow()
@@ -106,18 +106,33 @@ class Run:
                 async with asyncio.TaskGroup() as tasks:
                     for _ in range(JUDGES):
                         tasks.create_task(self._judge(pool))
-                    await self._ask_all(lines)
+                    await self._ask_all(queues)
                     self._all_asked_at = time.monotonic()
                     self._arrived.set()
             except* RunFolderError as errors:
                 raise _first(errors) from None
 
-    async def _ask_all(self, lines: Sequence[Line]) -> None:
-        async with asyncio.TaskGroup() as workers:
-            for line in lines:
-                share = _Share(iter(line.trials))
-                for _ in range(min(line.model.concurrency, len(line.trials))):
+    async def _ask_all(self, queues: Sequence[Sequence[Line]]) -> None:
+        async with asyncio.TaskGroup() as asked:
+            for queue in queues:
+                asked.create_task(self._ask_in_turn(deque(queue)))
+
+    async def _ask_in_turn(self, waiting: deque[Line]) -> None:
+        try:
+            while waiting:
+                await self._ask_line(waiting.popleft())
+        finally:
+            for line in waiting:
+                await line.provider.close()
+
+    async def _ask_line(self, line: Line) -> None:
+        share = _Share(iter(line.trials))
+        try:
+            async with asyncio.TaskGroup() as workers:
+                for _ in range(min(concurrency(line.model), len(line.trials))):
                     workers.create_task(self._work(line, share))
+        finally:
+            await line.provider.close()
 
     async def _work(self, line: Line, share: _Share) -> None:
         """One worker: take the next trial, ask, store; until nothing is left or the line is stopped."""

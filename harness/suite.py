@@ -43,8 +43,11 @@ class Model(_Strict):
     base_url: str | None = None
     """An OpenAI- or Anthropic-compatible server's address; for ``openai/`` it means chat completions."""
     price: Price | None = None
-    concurrency: int = Field(default=20, ge=1)
-    """Most requests in flight; lowered by itself when the provider answers 429."""
+    concurrency: int | None = Field(default=None, ge=1)
+    """Most requests in flight; lowered by itself when the provider answers 429. When not given, as many as such a model
+    bears (``harness.models.concurrency``)."""
+    engine: dict[str, int | float | str | bool] = {}
+    """Options of the engine that runs the model in this process, such as ``threads``; in the engine's own words."""
 
 
 class Asking(_Strict):

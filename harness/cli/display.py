@@ -124,7 +124,8 @@ def line(tally: Tally, seconds: float) -> str:
     if scored:
         parts.append(f"{tally.outcomes[Outcome.SOLVED]}/{scored} solved")
     if tally.output_tokens:
-        parts.append(f"{tally.output_tokens:,} tokens out")
+        rate = f" ({tally.output_tokens / seconds:,.0f}/s)" if seconds > 0 else ""
+        parts.append(f"{tally.output_tokens:,} tokens out{rate}")
     if tally.spent_usd:
         parts.append(f"${tally.spent_usd:.2f}")
     if tally.unmeasured:

@@ -15,8 +15,8 @@ CLIENTS = ("openai", "anthropic", "lupa", "pandas")
 
 @click.command()
 def doctor() -> int:
-    """Say what works on this machine: sandbox, clients, keys (present or not, never shown), tasks."""
-    findings = [*_sandbox(), *_clients(), *_keys(), *_tasks()]
+    """Say what works on this machine: sandbox, clients, engines, keys (present or not, never shown), tasks."""
+    findings = [*_sandbox(), *_clients(), *_engines(), *_keys(), *_tasks()]
     click.echo(f"pegboard {version('pegboard')}, Python {platform.python_version()}, {platform.platform()}")
     for good, text in findings:
         click.echo(f"  {click.style('ok', fg='green') if good else click.style('--', fg='yellow')}  {text}")
@@ -51,6 +51,21 @@ def _clients() -> Iterator[tuple[bool, str]]:
             yield True, f"package   {name} {version(name)}"
         except PackageNotFoundError:
             yield False, f"package   {name} is not installed"
+
+
+def _engines() -> Iterator[tuple[bool, str]]:
+    """What runs models in this process."""
+    from harness.errors import UsageError
+    from harness.models import ENGINES, INSTALL, SMOLLM2, engine
+    from harness.providers.local_llama import weights
+
+    for provider in ENGINES:
+        found = engine(provider)
+        yield bool(found), f"engine    {found or f'none, {INSTALL[provider]}'}, for {provider}/..."
+    try:
+        yield True, f"weights   {weights(SMOLLM2).name}, for local/{SMOLLM2}"
+    except UsageError as error:
+        yield False, f"weights   {error.found}"
 
 
 def _keys() -> Iterator[tuple[bool, str]]:

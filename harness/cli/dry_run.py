@@ -9,6 +9,7 @@ from itertools import groupby
 import click
 
 from harness.launch import Launch
+from harness.models import INSTALL, engine, in_process
 from harness.outcome import Infeasible
 from harness.plan import Cell, cost_usd, expected_input_tokens, expected_output_tokens
 from harness.suite import Model
@@ -30,7 +31,10 @@ def _amounts(model: Model, asked: Sequence[Cell]) -> Iterator[str]:
     most_out = sum(cell.repeats * cell.sampling.max_tokens for cell in asked)
     yield f"tokens       about {tokens_in:,} in and {tokens_out:,} out, thinking not counted; at most {most_out:,} out"
     cost, most = cost_usd(model, tokens_in, tokens_out), cost_usd(model, tokens_in, most_out)
-    if cost is None:
+    if in_process(model):
+        provider = model.name.partition("/")[0]
+        yield f"engine       {engine(provider) or f'none is installed: {INSTALL[provider]}'}, in this process"
+    elif cost is None:
         yield "cost         no price given"
     else:
         yield f"cost         about ${cost:,.2f}, at most ${most:,.2f}"

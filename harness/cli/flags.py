@@ -9,6 +9,8 @@ from harness import suite
 from harness.errors import UsageError
 from harness.suite import Suite
 
+SERVED = ("openai/", "anthropic/")
+
 
 def suite_of(name: str | None, asked: dict[str, Any]) -> Suite:
     """The suite that a name and flags describe. Flags override every grid of a suite, or make one of their own."""
@@ -38,10 +40,14 @@ def _listed(value: Any) -> Any:
 
 
 def with_models(chosen: Suite, models: Sequence[str], base_url: str | None, concurrency: int | None) -> Suite:
+    """The suite with the models of the flags. A base URL is for those of several models that a server answers for."""
     data = chosen.model_dump(exclude_none=True)
     if models:
         known = {model["name"]: model for model in data["models"]}
         data["models"] = [known.get(name, {"name": name}) for name in models]
-    given = {key: value for key, value in (("base_url", base_url), ("concurrency", concurrency)) if value is not None}
-    data["models"] = [{**model, **given} for model in data["models"]]
+    for model in data["models"]:
+        if base_url is not None and (len(data["models"]) == 1 or model["name"].startswith(SERVED)):
+            model["base_url"] = base_url
+        if concurrency is not None:
+            model["concurrency"] = concurrency
     return suite.validate(data, "the command line")

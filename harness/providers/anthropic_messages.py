@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 KEY_NAME = "ANTHROPIC_API_KEY"
 
+ONE_ANSWER = {"Connection": "close"}
+"""For servers other than the vendor's: llama.cpp closes a connection after a stream without saying so, and the next
+request would be sent into the void."""
+
 _STOPS = {
     "end_turn": Stop.END,
     "stop_sequence": Stop.END,
@@ -38,7 +42,10 @@ class AnthropicMessages:
             raise ProviderRefused(f"anthropic/{name} needs a key in {KEY_NAME}", f"export {KEY_NAME}=...")
         self._name = name
         self._client = anthropic.AsyncAnthropic(
-            base_url=base_url, max_retries=0, http_client=anthropic.DefaultAioHttpClient()
+            base_url=base_url,
+            max_retries=0,
+            http_client=anthropic.DefaultAioHttpClient(),
+            default_headers=ONE_ANSWER if base_url else None,
         )
         self._sdk = anthropic
         self._destination = Destination(name, str(self._client.base_url), KEY_NAME)

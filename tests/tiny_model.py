@@ -1,0 +1,84 @@
+"""A model of two layers with random weights and a tokenizer of its own, made in a second: real files for real engines.
+
+It answers nonsense, at length: what is tested with it is the plumbing, and log-probabilities to four decimals.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+VOCABULARY = 2048
+BOS, END, THINK, THOUGHT = "<|bos|>", "<|im_end|>", "<think>", "</think>"
+SPECIAL = ["<|endoftext|>", BOS, "<|im_start|>", END]
+TEMPLATE = (
+    "{% for message in messages %}<|im_start|>{{ message.role }}\n{{ message.content }}<|im_end|>\n{% endfor %}"
+    "{% if add_generation_prompt %}<|im_start|>assistant\n{% if enable_thinking %}<think>\n{% endif %}{% endif %}"
+)
+SHAPE = {
+    "vocab_size": VOCABULARY,
+    "hidden_size": 128,
+    "intermediate_size": 256,
+    "num_hidden_layers": 2,
+    "num_attention_heads": 4,
+    "num_key_value_heads": 2,
+    "head_dim": 32,
+    "max_position_embeddings": 2048,
+    "tie_word_embeddings": True,
+}
+
+
+def tiny_model(folder: Path, architecture: str = "qwen3", *, bos: bool = False, ending: bool = False) -> Path:
+    """Write a model of ``architecture`` ("qwen3" or "llama") into ``folder``.
+
+    bos: its tokenizer puts a BOS in front of every text.
+    ending: half of its tokens end an answer, so that it soon ends; otherwise it all but never does.
+    """
+    import torch
+    from transformers import LlamaConfig, LlamaForCausalLM, Qwen3Config, Qwen3ForCausalLM
+
+    tokenizer = _tokenizer(bos=bos)
+    ends = tokenizer.convert_tokens_to_ids(END)
+    config: Any
+    torch.manual_seed(0)
+    if architecture == "qwen3":
+        config = Qwen3Config(**SHAPE, bos_token_id=None, eos_token_id=ends)
+        model: Any = Qwen3ForCausalLM(config)
+    else:
+        config = LlamaConfig(**SHAPE, bos_token_id=tokenizer.bos_token_id, eos_token_id=ends)
+        model = LlamaForCausalLM(config)
+    with torch.no_grad():
+        for weights in model.parameters():  # far enough apart that tokens differ by whole nats
+            if weights.dim() > 1:
+                weights.normal_(0.0, 0.08)
+        model.get_input_embeddings().weight[ends] = 0.0  # tied: an end is never the likeliest
+    model.generation_config.eos_token_id = list(range(0, VOCABULARY, 2)) if ending else ends
+    model.save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+    return folder
+
+
+def _tokenizer(*, bos: bool) -> Any:
+    """Byte-level BPE, trained on a few modules of the standard library; any text can be written in it."""
+    from tokenizers import Tokenizer, decoders, models, pre_tokenizers, processors, trainers
+    from transformers import PreTrainedTokenizerFast
+
+    texts = [Path(str(module.__file__)).read_text("utf-8") for module in (json, json.decoder, __import__("argparse"))]
+    bpe = Tokenizer(models.BPE())
+    bpe.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    bpe.decoder = decoders.ByteLevel()
+    trainer = trainers.BpeTrainer(
+        vocab_size=VOCABULARY,
+        special_tokens=[*SPECIAL, THINK, THOUGHT],
+        initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
+        show_progress=False,
+    )
+    bpe.train_from_iterator(texts, trainer)
+    if bos:
+        bpe.post_processor = processors.TemplateProcessing(
+            single=f"{BOS} $A", special_tokens=[(BOS, bpe.token_to_id(BOS))]
+        )
+    return PreTrainedTokenizerFast(
+        tokenizer_object=bpe, bos_token=BOS, eos_token=END, pad_token=SPECIAL[0], chat_template=TEMPLATE
+    )
