@@ -7,13 +7,10 @@ BIN    := .venv/bin
 
 .PHONY: quickstart test setup lint unit bench clean
 
-quickstart: NOW := $(shell date +%Y%m%d-%H%M%S)
 quickstart: setup
-	@$(BIN)/pegboard run small-model --out results/small-model-$(NOW)
-	@echo
-	@$(BIN)/pegboard run smollm2 --out results/smollm2-$(NOW)
-	@echo
-	@$(BIN)/pegboard leaderboard --by-size results/small-model-$(NOW) results/smollm2-$(NOW)
+	$(BIN)/pegboard run quickstart
+	$(BIN)/pegboard run sample-answers
+	$(BIN)/pegboard run smollm2
 
 test: lint unit
 

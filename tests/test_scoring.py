@@ -7,15 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from tiny_model import tiny_model
 
 from harness.providers.scoring import Scored, Scorer
+from harness.providers.transformers_model import TransformersModel
 
 torch = pytest.importorskip("torch", reason="torch is not installed: .ci/vllm makes an environment that has it")
 transformers = pytest.importorskip("transformers", reason="transformers is not installed")
-
-from tiny_model import tiny_model
-
-from harness.providers.transformers_model import TransformersModel
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # of torch and of what is built on it, about themselves
 
@@ -38,7 +36,8 @@ def by_hand(model: Path, text: str) -> Scored:
     if not text:
         return Scored(token_ids=ids, logprobs=[None] * len(ids), bos=bos)
     with torch.no_grad():
-        logits = transformers.AutoModelForCausalLM.from_pretrained(model, dtype=torch.float32)(torch.tensor([ids])).logits
+        weights = transformers.AutoModelForCausalLM.from_pretrained(model, dtype=torch.float32)
+        logits = weights(torch.tensor([ids])).logits
     rows = torch.log_softmax(logits[0], dim=-1)
     following = [float(rows[place - 1, ids[place]]) for place in range(1, len(ids))]
     return Scored(token_ids=ids, logprobs=[None, *following], bos=bos)
