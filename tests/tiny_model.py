@@ -79,10 +79,11 @@ def as_gguf(folder: Path, file: Path) -> Path:
     writer.add_rope_freq_base(model.config.rope_parameters["rope_theta"])
     writer.add_tokenizer_model("gpt2")
     writer.add_tokenizer_pre("gpt-2")
-    writer.add_token_list(tokenizer.convert_ids_to_tokens(range(VOCABULARY)))
-    special = set(tokenizer.convert_tokens_to_ids([*SPECIAL, THINK, THOUGHT]))
-    kinds = [gguf.TokenType.CONTROL if token in special else gguf.TokenType.NORMAL for token in range(VOCABULARY)]
-    writer.add_token_types(kinds)
+    kinds = dict.fromkeys(SPECIAL, gguf.TokenType.CONTROL)
+    kinds |= dict.fromkeys((THINK, THOUGHT), gguf.TokenType.USER_DEFINED)
+    words = tokenizer.convert_ids_to_tokens(range(VOCABULARY))
+    writer.add_token_list(words)
+    writer.add_token_types([kinds.get(word, gguf.TokenType.NORMAL) for word in words])
     writer.add_token_merges([" ".join(pair) for pair in bpe["merges"]])
     writer.add_eos_token_id(tokenizer.eos_token_id)
     writer.add_add_bos_token(False)
@@ -108,12 +109,13 @@ def _tokenizer(*, bos: bool) -> Any:
     bpe.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     bpe.decoder = decoders.ByteLevel()
     trainer = trainers.BpeTrainer(
-        vocab_size=VOCABULARY,
-        special_tokens=[*SPECIAL, THINK, THOUGHT],
+        vocab_size=VOCABULARY - 2,
+        special_tokens=SPECIAL,
         initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
         show_progress=False,
     )
     bpe.train_from_iterator(texts, trainer)
+    bpe.add_tokens([THINK, THOUGHT])  # not special, as in Qwen's: a parser sees them in the text
     if bos:
         bpe.post_processor = processors.TemplateProcessing(
             single=f"{BOS} $A", special_tokens=[(BOS, bpe.token_to_id(BOS))]
