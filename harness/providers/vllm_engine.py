@@ -13,6 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
+from pydantic import ValidationError
+
 from harness.completion import Completion, Stop, Usage
 from harness.errors import UnknownName, UsageError
 from harness.providers import failures
@@ -116,13 +118,15 @@ class VllmEngine:
 
     async def _rendered(self, engine: AsyncLLM, request: ChatCompletionRequest, template: ChatParams) -> Any:
         """The prompt in the model's chat template, as tokens."""
+        from vllm.exceptions import VLLMClientError
+
         if getattr(engine.get_tokenizer(), "chat_template", "") is None:
             raise ProviderFailure(
                 f"{self._name} has no chat template, so it cannot be asked; it can be scored", fatal=True
             )
         try:
             _, (prompt,) = await engine.renderer.render_chat_async([request.messages], template)
-        except ValueError as error:
+        except (VLLMClientError, ValueError) as error:
             raise ProviderFailure(f"vLLM refuses the prompt: {one_line(str(error))}") from error
         return prompt
 
@@ -173,6 +177,7 @@ class VllmEngine:
         self, engine: AsyncLLM, prompt: Any, parameters: SamplingParams, variables: dict[str, Any] | None = None
     ) -> RequestOutput:
         """The whole output of one request; cancelling it aborts it in the engine. Raises ProviderFailure."""
+        from vllm.exceptions import VLLMClientError
         from vllm.v1.engine.exceptions import EngineDeadError, EngineGenerateError
 
         kwargs = None if variables is None else {"chat_template_kwargs": variables}
@@ -183,7 +188,7 @@ class VllmEngine:
             raise ProviderFailure(f"vLLM's engine has ended: {_told(error)}", fatal=True) from error
         except EngineGenerateError as error:
             raise ProviderFailure(f"vLLM failed at the request: {_told(error)}", retry=True) from error
-        except ValueError as error:
+        except (VLLMClientError, ValueError) as error:
             raise ProviderFailure(f"vLLM refuses the request: {one_line(str(error))}") from error
         return outputs[-1]
 
@@ -268,4 +273,6 @@ def _completion(name: str, output: RequestOutput, parser: Parser | None, request
 
 
 def _told(error: BaseException) -> str:
+    if isinstance(error, ValidationError):
+        return one_line("; ".join(": ".join([*map(str, bad["loc"][:1]), bad["msg"]]) for bad in error.errors()))
     return one_line(str(error)) or type(error).__name__
