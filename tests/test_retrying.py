@@ -105,9 +105,12 @@ def test_those_told_to_wait_come_back_neither_early_nor_at_once() -> None:
         await asyncio.gather(*(asking(provider, limit=limit) for provider in providers))
         return sorted(provider.asked_at[1] - provider.asked_at[0] for provider in providers)
 
-    waited = asyncio.run(twenty())
-    assert waited[0] >= 0.4
-    assert waited[-1] - waited[0] > 0.05
+    for _ in range(3):  # a machine that stands still for half a second wakes them all at once
+        waited = asyncio.run(twenty())
+        assert waited[0] >= 0.4
+        if waited[-1] - waited[0] > 0.05:
+            return
+    pytest.fail("they came back at once, three times")
 
 
 def test_a_common_hold_is_released_little_by_little_and_may_be_lengthened_meanwhile() -> None:

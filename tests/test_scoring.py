@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -39,7 +39,12 @@ TEXTS = [
 SAME_PRECISION = 0.01
 """Nats a token by which engines may differ that compute in float32."""
 
-SMALL = {"dtype": "float32", "enforce_eager": True, "gpu_memory_utilization": 0.1, "kv_cache_memory_bytes": 1 << 28}
+SMALL: dict[str, bool | int | float | str] = {
+    "dtype": "float32",
+    "enforce_eager": True,
+    "gpu_memory_utilization": 0.1,
+    "kv_cache_memory_bytes": 1 << 28,
+}
 needs_vllm = pytest.mark.skipif(find_spec("vllm") is None, reason="vllm not installed: .ci/vllm runs these tests")
 
 
@@ -132,7 +137,7 @@ def test_a_text_that_does_not_fit_is_the_users_to_shorten(plain: Path) -> None:
 def test_vllm_gives_the_same_numbers(folder: Path) -> None:
     texts = [*TEXTS, ""]
     right = scores(TransformersModel(str(folder)), texts)
-    found = scores(connect_scorer(Model(name=f"vllm/{folder}", engine=dict(SMALL))), texts)
+    found = scores(connect_scorer(Model(name=f"vllm/{folder}", engine=SMALL)), texts)
     assert apart(found, right) < SAME_PRECISION
 
 
@@ -148,7 +153,7 @@ def test_a_served_vllm_gives_the_same_numbers(plain: Path) -> None:
     assert apart(found, right) < SAME_PRECISION
 
 
-def served(folder: Path) -> Iterator[str]:
+def served(folder: Path) -> Generator[str, None, None]:
     """A vLLM server of its own, at an address; ended when the iterator is closed."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

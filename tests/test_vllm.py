@@ -243,7 +243,7 @@ def test_thinking_is_split_from_the_answer(ask: Asking, monkeypatch: pytest.Monk
 def test_a_prompt_that_does_not_fit_fails_alone(ask: Asking) -> None:
     async def both() -> list[Any]:
         long = ask.engine.complete(trial(8, prompt="again and " * 300))
-        return await asyncio.gather(long, ask.engine.complete(trial(8)), return_exceptions=True)
+        return [*await asyncio.gather(long, ask.engine.complete(trial(8)), return_exceptions=True)]
 
     failed, answered = ask._runner.run(both())
     assert isinstance(failed, ProviderFailure)
