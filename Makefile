@@ -4,13 +4,17 @@
 
 PYTHON ?= python3
 BIN    := .venv/bin
+TEXTBOOK := examples/textbook_hanoi
 
 .PHONY: quickstart test setup lint unit bench clean
 
+quickstart: NOW := $(shell date +%Y%m%d-%H%M%S)
 quickstart: setup
-	$(BIN)/pegboard run quickstart
-	$(BIN)/pegboard run sample-answers
-	$(BIN)/pegboard run smollm2
+	@$(BIN)/pegboard run $(TEXTBOOK)/suite.toml --plugins $(TEXTBOOK) --out results/recorded-$(NOW)
+	@echo
+	@$(BIN)/pegboard run smollm2 --out results/live-$(NOW)
+	@echo
+	@$(BIN)/pegboard leaderboard --by-size results/recorded-$(NOW) results/live-$(NOW)
 
 test: lint unit
 
