@@ -10,11 +10,13 @@ TEXTBOOK := examples/textbook_hanoi
 
 quickstart: NOW := $(shell date +%Y%m%d-%H%M%S)
 quickstart: setup
-	@$(BIN)/pegboard run $(TEXTBOOK)/suite.toml --plugins $(TEXTBOOK) --out results/recorded-$(NOW)
+	@$(BIN)/pegboard run quickstart --out results/quickstart-$(NOW)
 	@echo
-	@$(BIN)/pegboard run smollm2 --out results/live-$(NOW)
+	@$(BIN)/pegboard run smollm2 --out results/smollm2-$(NOW)
 	@echo
-	@$(BIN)/pegboard leaderboard --by-size results/recorded-$(NOW) results/live-$(NOW)
+	@$(BIN)/pegboard run $(TEXTBOOK)/suite.toml --plugins $(TEXTBOOK) --out results/textbook-hanoi-$(NOW)
+	@echo
+	@$(BIN)/pegboard leaderboard --by-size results/textbook-hanoi-$(NOW) results/smollm2-$(NOW)
 
 test: lint unit
 
