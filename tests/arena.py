@@ -35,8 +35,8 @@ from harness.sandbox.protocol import Execution, Language, Limits, Program, Sandb
 
 ATTACK_LIMITS = Limits(cpu_seconds=1, wall_seconds=3, memory_mb=512, output_mb=16, value_mb=16)
 HONEST_LIMITS = Limits(cpu_seconds=4, wall_seconds=14, memory_mb=512, output_mb=16, value_mb=16)
-MOST_SECONDS = 2 * ATTACK_LIMITS.wall_seconds + 3.0
-"""How long an execution may last: what runs out of time on a busy machine is run once more, in peace."""
+LATE_SECONDS = 3.0
+"""How much longer than its wall limit an execution may last on a busy machine."""
 GROWTH_MB = 200
 """How much memory the harness may take for one execution: several times what may be printed and returned."""
 HONEST_ARGUMENT = 5
@@ -253,8 +253,10 @@ class Arena:
             return Bout(id=attack.id, problems=[problem], seconds=time.monotonic() - began)
         seconds = time.monotonic() - began
         problems = [*_broken_promises(attack, execution), *_leaks(execution, self._harness.secret)]
-        if seconds > MOST_SECONDS:
-            problems.append(f"it lasted {seconds:.1f} s, with {ATTACK_LIMITS.wall_seconds:g} s of wall time allowed")
+        if execution.wall_seconds > ATTACK_LIMITS.wall_seconds + LATE_SECONDS:  # without the wait for its turn
+            problems.append(
+                f"it lasted {execution.wall_seconds:.1f} s, with {ATTACK_LIMITS.wall_seconds:g} s of wall time allowed"
+            )
         return _bout(attack.id, execution, problems, seconds)
 
     def _warm_up(self, sandbox: Sandbox) -> None:
