@@ -36,7 +36,7 @@ def _bubblewrap() -> list[str]:
     system = {"/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache"}
     visible = sorted({sys.prefix, sys.base_prefix, str(INSIDE.parent), lupa_folder(), *system})
     binds = [part for place in visible if Path(place).exists() for part in ("--ro-bind", place, place)]
-    walls = ["--unshare-all", "--die-with-parent", "--cap-drop", "ALL"]
+    walls = ["--unshare-all", "--cap-drop", "ALL"]  # it ends with its channel; --die-with-parent would follow a thread
     return [found, *walls, "--dev", "/dev", "--proc", "/proc", *binds, "--"]
 
 
