@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -302,25 +302,47 @@ def test_a_run_asks_sixteen_at_a_time_and_leaves_no_process(tiny_models: dict[st
     assert recorded["suite"]["models"][0]["engine"] == SMALL
 
 
+def started(folder: Path, model: Path) -> subprocess.Popen[bytes]:
+    """A run of half a minute and more, in a session of its own."""
+    command = [*PEGBOARD, "run", str(suite(folder, model)), "--max-tokens", "1500", "--sizes", "1", "--repeats", "64"]
+    command += ["--out", str(folder / "run")]
+    with (folder / "told").open("wb") as told:
+        return subprocess.Popen(command, stdout=told, stderr=subprocess.STDOUT, start_new_session=True, env=offline())
+
+
+def until(reached: Callable[[], bool], run: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 150
+    while not reached():
+        assert run.poll() is None
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
 @needs_vllm
 def test_a_run_that_is_killed_leaves_no_engine(tiny_models: dict[str, Path], tmp_path: Path) -> None:
-    file = suite(tmp_path, tiny_models["plain"])
-    run = subprocess.Popen(
-        [*PEGBOARD, "run", str(file), "--max-tokens", "2000", "--repeats", "200", "--out", str(tmp_path / "run")],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-        env=offline(),
-    )
-    until = time.monotonic() + 120
-    while not any("EngineCore" in each or "spawn_main" in each for each in left_over(run.pid)):
-        assert run.poll() is None
-        assert time.monotonic() < until
-        time.sleep(0.2)
+    run = started(tmp_path, tiny_models["plain"])
+    until(lambda: any("EngineCore" in each or "spawn_main" in each for each in left_over(run.pid)), run)
     time.sleep(3)  # while it loads, or asks
     run.send_signal(signal.SIGKILL)
     run.wait()
     assert gone(run.pid)
+
+
+@needs_vllm
+def test_an_interrupt_at_the_terminal_leaves_the_engine_to_finish_what_is_in_flight(
+    tiny_models: dict[str, Path], tmp_path: Path
+) -> None:
+    run, answers = started(tmp_path, tiny_models["plain"]), tmp_path / "run" / "answers.jsonl"
+    until(lambda: answers.exists() and answers.stat().st_size > 0, run)
+    time.sleep(0.5)  # the next ones are in flight
+    before = len(answers.read_bytes().splitlines())
+    os.killpg(run.pid, signal.SIGINT)
+    assert run.wait(120) == 130
+    told = (tmp_path / "told").read_text()
+    assert "Traceback" not in told
+    assert "has ended" not in told
+    assert 64 > len(answers.read_bytes().splitlines()) > before
+    assert gone(run.pid, 5)
 
 
 def offline() -> dict[str, str]:

@@ -1,15 +1,19 @@
-"""Ends an engine's processes when this process is killed: left alone they would hold their memory, a GPU's, for good.
+"""An engine's processes live as long as this one: they end when it is killed, and not when it is interrupted.
 
-A process of its own waits for the end of a pipe that this process holds, however this one ends.
+Left alone by a process that was killed they would hold their memory, a GPU's, for good. A process of its own waits for
+the end of a pipe that this process holds, however this one ends. A Ctrl-C reaches every process of a terminal, but what
+is in flight is to be awaited then.
 """
 
 from __future__ import annotations
 
 import asyncio
+import signal
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable
-from multiprocessing import active_children
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing import active_children, resource_tracker
 from typing import TypeVar
 
 Started = TypeVar("Started")
@@ -30,6 +34,17 @@ for process in watched:
     except ProcessLookupError:
         pass
 """
+
+
+@contextmanager
+def deaf_to_interrupts() -> Iterator[None]:
+    """What this thread starts in the block never sees a Ctrl-C: it inherits the thread's mask, whatever it handles."""
+    resource_tracker.ensure_running()  # it clears the mask of whoever starts it
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class Lifeline:

@@ -19,7 +19,7 @@ from harness.completion import Completion, Stop, Usage
 from harness.errors import UnknownName, UsageError
 from harness.providers import failures
 from harness.providers.failures import one_line
-from harness.providers.lifeline import Lifeline
+from harness.providers.lifeline import Lifeline, deaf_to_interrupts
 from harness.providers.protocol import ProviderFailure
 from harness.providers.scoring import Scored
 from harness.providers.tokens import encoded, refuse_longer
@@ -60,6 +60,7 @@ class VllmEngine:
     def __init__(self, name: str, options: Mapping[str, Any] | None = None) -> None:
         self._name = name
         self._config = _configuration(name, options or {})
+        self._defaults = self._config.model_config.get_diff_sampling_param()  # reads a file, for milliseconds
         self._engine: AsyncLLM | None = None
         self._failed = ""
         self._lifeline: Lifeline | None = None
@@ -103,7 +104,8 @@ class VllmEngine:
         from vllm.v1.engine.async_llm import AsyncLLM
 
         def start() -> AsyncLLM:
-            return AsyncLLM.from_vllm_config(self._config, disable_log_stats=True)
+            with deaf_to_interrupts():
+                return AsyncLLM.from_vllm_config(self._config, disable_log_stats=True)
 
         async with self._starting:
             if self._engine is None and not self._failed:
@@ -149,8 +151,7 @@ class VllmEngine:
         from vllm import SamplingParams
         from vllm.sampling_params import RequestOutputKind
 
-        asked: dict[str, Any] = self._config.model_config.get_diff_sampling_param()
-        asked["max_tokens"] = sampling.max_tokens
+        asked: dict[str, Any] = {**self._defaults, "max_tokens": sampling.max_tokens}
         if sampling.temperature is not None:
             asked["temperature"] = sampling.temperature
         if sampling.thinking_budget is not None:
