@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -46,3 +46,31 @@ class Completion:
     """The model's name as the provider returned it, often a dated snapshot."""
     raw: Mapping[str, Any] = field(default_factory=dict)
     """The response body as received."""
+    turns: Sequence[Completion] = ()
+    """For a game of many turns: the answers one after another. Text and usage are then theirs together, and the stop is
+    the last one's."""
+
+
+def joined(turns: Sequence[Completion]) -> Completion:
+    """The answers of a game of many turns as one; at least one."""
+    last = turns[-1]
+    reasoning = [turn.reasoning for turn in turns if turn.reasoning]
+    return Completion(
+        text="\n\n".join(turn.text for turn in turns),
+        stop=last.stop,
+        reasoning="\n\n".join(reasoning) or None,
+        finish_reason=last.finish_reason,
+        usage=_added([turn.usage for turn in turns]),
+        model=last.model,
+        turns=tuple(turns),
+    )
+
+
+def _added(usages: Sequence[Usage]) -> Usage:
+    """Sums; None where any provider's count is missing."""
+
+    def total(name: str) -> int | None:
+        counts = [getattr(usage, name) for usage in usages]
+        return None if None in counts else sum(counts)
+
+    return Usage(**{name: total(name) for name in Usage.__dataclass_fields__})

@@ -13,8 +13,8 @@ from itertools import islice
 from harness.completion import Completion, Stop
 from harness.errors import UsageError
 from harness.extract.reading import Reading
-from harness.modes import Answer, Mode
-from harness.outcome import SAID_IMPOSSIBLE, Outcome, Verdict
+from harness.modes.mode import Answer, Mode
+from harness.outcome import SAID_IMPOSSIBLE, SAID_SOLVABLE, Outcome, Verdict
 from harness.question import Question, pose
 from harness.referee import Replay, replay
 from harness.sandbox.protocol import Execution, Sandbox
@@ -49,7 +49,10 @@ class Judgement:
     held_out: dict[int, Outcome] = field(default_factory=dict)
     """For a program: the outcome at each other size that it was run at."""
     other_instance: Outcome | None = None
-    """For a program: the outcome at another instance of the size asked (the next seed's)."""
+    """For a program: the outcome at another instance of the size asked: the next seed's or, for one that is rightly
+    said to be impossible, its solvable twin's."""
+    program_outcome: Outcome | None = None
+    """For a program that the model also carried out itself: the outcome when it is run."""
 
     @property
     def generalizes_to(self) -> int | None:
@@ -73,16 +76,22 @@ class Judgement:
         return all(outcome is Outcome.SOLVED for outcome in elsewhere)
 
 
-def judge(question: Question, mode: Mode, completion: Completion, sandbox: Sandbox) -> Judgement:
-    """Raises SandboxUnavailable; every fault of the completion is an outcome."""
+def judge(
+    question: Question, mode: Mode, completion: Completion, sandbox: Sandbox, also: Mode | None = None
+) -> Judgement:
+    """Judge an answer to a question asked in a mode; ``also`` is the mode that ``mode.also`` names.
+
+    Raises SandboxUnavailable; every fault of the completion is an outcome.
+    """
     answer, verdict = _attempt(question, mode, completion, sandbox)
     judgement = Judgement(
         verdict=verdict,
         strict_outcome=_strictly(verdict.outcome, strict=answer.strict),
         reading=answer.reading,
         execution=answer.execution,
+        program_outcome=_attempt(question, also, completion, sandbox)[1].outcome if also is not None else None,
     )
-    if answer.execution is None or answer.execution.ending != "ok":
+    if answer.execution is None or answer.execution.ending != "ok" or not mode.general:
         return judgement
 
     def outcome_at(other: Question) -> Outcome:
@@ -96,9 +105,10 @@ def judge(question: Question, mode: Mode, completion: Completion, sandbox: Sandb
     )
 
 
-def _attempt(question: Question, mode: Mode, completion: Completion, sandbox: Sandbox) -> tuple[Answer, Verdict]:
-    puzzle, instance = question.plugin.puzzle, question.instance
-    answer = mode.answer(puzzle, instance.arguments, completion, sandbox)
+def _attempt(asked: Question, mode: Mode, completion: Completion, sandbox: Sandbox) -> tuple[Answer, Verdict]:
+    question = mode.question(asked)
+    puzzle, instance = question.puzzle, question.instance
+    answer = mode.answer(question, completion, sandbox)
     if answer.ended is not None or answer.reading is None:
         verdict = answer.ended or Verdict(outcome=Outcome.EMPTY_OUTPUT, reason="the model said nothing")
     else:
@@ -129,6 +139,8 @@ def decide(puzzle: Puzzle, instance: Instance, reading: Reading, *, cut: bool) -
             return _of_moves(reading, replay(puzzle, instance, reading.items), instance, cut=cut)
         case "impossible":
             return _of_impossible(instance)
+        case "solvable":
+            return _of_solvable(instance)
         case "empty" if not cut:
             return Verdict(outcome=Outcome.EMPTY_OUTPUT, reason="the model said nothing")
         case "empty":
@@ -161,6 +173,16 @@ def _of_impossible(instance: Instance) -> Verdict:
     if certificate.solvable == "unknown":
         known = "is not certified either way"
     return Verdict(outcome=Outcome.CLAIMED_UNSOLVABLE, reason=f"says that it is impossible, but the instance {known}")
+
+
+def _of_solvable(instance: Instance) -> Verdict:
+    certificate = instance.certificate
+    if certificate.solvable == "solvable":
+        reason = f"rightly says that it can be solved ({certificate.method})"
+        return Verdict(outcome=Outcome.SOLVED, detail=SAID_SOLVABLE, reason=reason)
+    known = "cannot" if certificate.solvable == "unsolvable" else "is not known to"
+    reason = f"says that it can be solved, but the instance {known} ({certificate.method})"
+    return Verdict(outcome=Outcome.CLAIMED_SOLVABLE, reason=reason)
 
 
 def _of_moves(reading: Reading, played: Replay, instance: Instance, *, cut: bool) -> Verdict:
@@ -235,7 +257,12 @@ def _other_sizes(question: Question) -> Iterator[Question]:
 
 
 def _next_instance(question: Question) -> Question | None:
-    """Another instance of the same size; None when the next seed's is the same, or cannot be asked."""
+    """Another instance of the same size, of an unsolvable one its solvable twin; None when the next seed's is the same,
+    or cannot be asked."""
+    kind = question.plugin.puzzle.twins.get(question.kind)
+    if kind is not None:
+        variant = kind + (f".{question.disguise}" if question.disguise else "")
+        return _posed(replace(question, variant=variant), question.size, question.seed)
     other = _posed(question, question.size, question.seed + 1)
     return other if other is not None and other.instance.arguments != question.instance.arguments else None
 

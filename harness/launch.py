@@ -9,17 +9,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from harness import suite
+from harness.completion import Completion
 from harness.errors import SandboxUnavailable, UnknownName, UsageError
 from harness.models import concurrency, connect, in_process, resolved
-from harness.modes import TITLES
+from harness.modes.prompt import prompt
+from harness.modes.turns import turn
 from harness.plan import Cell, plan
 from harness.plugins import Plugin, discover, load
 from harness.provenance import describe, refuse_changed_tasks, refuse_changed_weights
 from harness.providers.concurrency import AdaptiveLimit
 from harness.providers.protocol import Provider
-from harness.runner import Line, Run, Tally
+from harness.runner import Game, Line, Run, Tally
 from harness.sandbox.choice import AUTO, Choice, WhenNeeded
-from harness.sandbox.protocol import Language
+from harness.sandbox.protocol import LANGUAGES, Language, Sandbox
 from harness.store import RunFolder
 from harness.suite import Model, Suite
 from harness.trial import Trial
@@ -49,7 +51,7 @@ class Launch:
             return None
         choice = self.sandbox.choice()
         if missing := sorted(self.languages - set(choice.languages)):
-            asked = " and ".join(TITLES[language] for language in missing)
+            asked = " and ".join(LANGUAGES[language] for language in missing)
             raise SandboxUnavailable(f"programs in {asked} do not run in {choice.told}", "ask in another --mode")
         return choice
 
@@ -113,9 +115,23 @@ async def execute(launch: Launch, folder: RunFolder, tally: Tally, stop: asyncio
     tally.planned = sum(len(trials) for trials in missing.values())
     asked = [model for model in launch.suite.models if missing[model.name]]
     limits = _limits(asked)
-    lines = [Line(model, launch.provider(model), missing[model.name], limits[_server(model)]) for model in asked]
-    judge = judge_of(launch.plugins, launch.sandbox)
+    games = {
+        trial.key: _game(cell, launch.sandbox) for cell in launch.cells if cell.mode.turns for trial in cell.trials()
+    }
+    lines = [Line(model, launch.provider(model), missing[model.name], limits[_server(model)], games) for model in asked]
+    judge = judge_of(launch.cells, launch.sandbox)
     await Run(folder, judge, tally, stop).measure(_queues(lines))
+
+
+def _game(cell: Cell, sandbox: Sandbox) -> Game:
+    """A cell's next prompt after so many answers; None when the game is over."""
+    most = cell.mode.turns or 1
+
+    def next_prompt(answers: Sequence[Completion]) -> str | None:
+        asked = turn(cell.question, answers, most, sandbox)
+        return prompt(cell.mode, asked) if asked is not None else None
+
+    return next_prompt
 
 
 def _queues(lines: Sequence[Line]) -> list[list[Line]]:

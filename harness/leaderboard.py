@@ -48,7 +48,11 @@ def leaderboard(runs: Sequence[RunFolder], *, per_size: bool = False) -> pd.Data
 
 def _differing(plan: pd.DataFrame) -> list[str]:
     """The settings in which the runs of one model, or of one task, differ: they must not share a row."""
-    return [name for name in frames.SETTINGS if plan.groupby(["model", "task", "mode"])[name].nunique().gt(1).any()]
+    return [
+        name
+        for name in frames.SETTINGS
+        if plan.groupby(["model", "task", "variant", "mode"])[name].nunique().gt(1).any()
+    ]
 
 
 def disproved(runs: Sequence[RunFolder]) -> list[str]:

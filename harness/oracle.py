@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from harness import modes
 from harness.completion import Completion, Stop
+from harness.errors import UsageError
+from harness.modes.mode import Mode
+from harness.modes.solution import shortest_solution
 from harness.plugins import Plugin
 from harness.providers.protocol import ProviderFailure
-from harness.question import pose
-from harness.sandbox.protocol import Program, Sandbox
-from harness.task import IMPOSSIBLE
+from harness.question import Question, pose
+from harness.reference import reference
+from harness.sandbox.protocol import LANGUAGES, Language, Program, Sandbox
+from harness.task import IMPOSSIBLE, Json
 from harness.trial import Trial
 
 
@@ -28,31 +32,43 @@ class Perfect:
         self._sandbox = sandbox
 
     async def complete(self, trial: Trial) -> Completion:
-        plugin = self._plugins[trial.task]
-        language = modes.find(trial.mode).language
-        if language is None:
-            text = await asyncio.to_thread(self._moves, plugin, trial)
-        else:
-            text = f"```{language}\n{self._program(plugin, language).source}```\n"
+        """See ``Provider.complete``."""
+        mode = modes.find(trial.mode)
+        asked = pose(self._plugins[trial.task], trial.size, trial.seed, trial.variant)
+        if mode.language is not None:
+            self._program(asked, mode.language)
+        items = await asyncio.to_thread(self._solution, mode, asked, trial.turn)
+        text = mode.perfect(asked, items)
         return Completion(text=text, stop=Stop.END, finish_reason="stop", model="oracle/perfect")
 
     async def close(self) -> None:
         """Nothing is held."""
 
-    def _program(self, plugin: Plugin, language: str) -> Program:
-        if language not in plugin.solvers:
-            raise ProviderFailure(f"{plugin.name} has no reference program in {language} for the oracle to answer with")
-        return Program(plugin.solvers[language], "lua" if language == "lua" else "python")
+    def _program(self, asked: Question, language: Language) -> Program:
+        source = reference(asked, language)
+        if source is None:
+            raise ProviderFailure(f"{asked.plugin.name} has no reference program in {language} to answer with")
+        return Program(source, language)
 
-    def _moves(self, plugin: Plugin, trial: Trial) -> str:
-        language = "python" if "python" in plugin.solvers else "lua"
-        arguments = pose(plugin, trial.size, trial.seed, trial.variant).instance.arguments
-        execution = self._sandbox.run(self._program(plugin, language), arguments)
+    def _solution(self, mode: Mode, asked: Question, turn: int) -> Sequence[Json] | None:
+        """A solution's items: the reference program's or, for a part of one, a shortest way's from there on."""
+        if mode.language is not None and mode.floor is None:
+            return []  # the program says it all
+        if not mode.needs_solution:
+            return self._returned(asked)
+        try:
+            made = turn * (mode.turns or 0)
+            return (shortest_solution(mode.question(asked), made + (mode.turns or 1)) or [])[made:]
+        except UsageError as error:
+            raise ProviderFailure(str(error)) from error
+
+    def _returned(self, asked: Question) -> Sequence[Json] | None:
+        language = next(language for language in ("python", *LANGUAGES) if reference(asked, language) is not None)
+        execution = self._sandbox.run(self._program(asked, language), asked.instance.arguments)
         if execution.ending != "ok" or execution.value is None:
-            raise ProviderFailure(f"{plugin.name}'s reference program in {language} failed: {execution.reason}")
-        if execution.value == json.dumps(IMPOSSIBLE):
-            return f"moves = {IMPOSSIBLE}\n"
-        return f"```\nmoves = {execution.value}\n```\n"
+            raise ProviderFailure(f"{asked.plugin.name}'s reference program in {language} failed: {execution.reason}")
+        items = json.loads(execution.value)
+        return None if items == IMPOSSIBLE else items
 
 
 class Silent:

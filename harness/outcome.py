@@ -23,6 +23,7 @@ class Outcome(StrEnum):
     TRUNCATED = "truncated"
     GAVE_UP = "gave_up"
     CLAIMED_UNSOLVABLE = "claimed_unsolvable"
+    CLAIMED_SOLVABLE = "claimed_solvable"
     WRONG_FINAL_STATE = "wrong_final_state"
     PARSE_FAILURE = "parse_failure"
     EMPTY_OUTPUT = "empty_output"
@@ -47,6 +48,9 @@ class Infeasible(StrEnum):
 
 SAID_IMPOSSIBLE = "said_impossible"
 """The detail of a right "impossible" at an instance certified unsolvable."""
+
+SAID_SOLVABLE = "said_solvable"
+"""The detail of a right "solvable", where only that was asked."""
 
 
 @dataclass(frozen=True, kw_only=True)

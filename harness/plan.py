@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from fractions import Fraction
 
 from harness import modes
 from harness.errors import UsageError
 from harness.modes import Mode
+from harness.modes.prompt import prompt
+from harness.modes.solution import shortest_solution
 from harness.outcome import Infeasible
 from harness.plugins import Plugin
 from harness.question import Question, pose
+from harness.reference import reference
 from harness.suite import Grid, Model, Suite
 from harness.task import Certificate
 from harness.trial import Sampling, Trial
@@ -26,6 +29,21 @@ NOT_SENT: Mapping[str, Sequence[str]] = {
 }
 """Settings of sampling that a provider has no place for."""
 
+EXAMPLES_BEGIN = 1_000
+"""Added to a question's seed for the instance that its prompt shows solved."""
+
+MOST_COUNTED = 70_000
+"""Moves of the longest solution that is written out to count its tokens."""
+
+Tokenizer = Callable[[str], int]
+"""A text to the number of a model's tokens in it."""
+
+Tokenizers = Callable[[Model], Tokenizer | None]
+
+
+def no_tokenizers(_model: Model) -> None:
+    """For models whose tokenizers are not at hand."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
@@ -37,11 +55,22 @@ class Cell:
     sampling: Sampling
     repeats: int
     prompt: str
+    example: int | None
+    """The size of the solved instance that the prompt shows."""
     token_floor: int | None
     """Output tokens that the shortest right answer takes; None where no bound is known."""
     infeasible: Infeasible | None
     asked: bool
     """False for a cell that is only marked: its answer could not fit, so asking would cost and tell nothing."""
+
+    @property
+    def calls(self) -> int:
+        """Requests for one answer: one, or in a game of many turns as many as the shortest way takes."""
+        return (
+            1
+            if self.mode.turns is None
+            else -(-(self.question.instance.certificate.fewest_moves or 1) // self.mode.turns)
+        )
 
     def trials(self) -> Iterator[Trial]:
         question = self.question
@@ -58,56 +87,71 @@ class Cell:
                 sampling=self.sampling,
                 repeat=repeat,
                 prompt=self.prompt,
+                example=self.example,
             )
 
 
-def plan(suite: Suite, plugins: Mapping[str, Plugin]) -> list[Cell]:
+def plan(suite: Suite, plugins: Mapping[str, Plugin], tokenizers: Tokenizers = no_tokenizers) -> list[Cell]:
     """Every cell of a suite, models outermost. Raises what ``pose`` raises, and UsageError."""
     names = [model.name for model in suite.models]
     if len(set(names)) < len(names):
         raise UsageError("a model is listed twice", f"models: {', '.join(names)}; use repeats to ask more than once")
     asked = [
-        (question, modes.find(mode), grid.repeats)
+        (question, modes.find(mode), grid)
         for grid in suite.grid
         for question in _questions(grid, plugins[grid.task])
         for mode in grid.modes
     ]
-    cells = [
-        _cell(suite, model, question, mode, repeats) for model in suite.models for question, mode, repeats in asked
-    ]
+    cells = []
+    for model in suite.models:
+        tokens = tokenizers(model)
+        cells += [_cell(suite, model, question, mode, grid, tokens) for question, mode, grid in asked]
     _refuse_repetition(cells)
     return cells
 
 
-def token_floor(plugin: Plugin, mode: Mode, certificate: Certificate) -> int | None:
-    """Output tokens without which no list of moves can be right, however terse; None for a program: nobody knows the
-    shortest one, so no program is ever held to be too long for the budget."""
-    if mode.language is not None:
+def token_floor(mode: Mode, question: Question, tokens: Tokenizer | None = None) -> int | None:
+    """Output tokens without which no answer can be right, however terse; None where nobody knows: the shortest program.
+
+    Counted with the model's own tokenizer over the shortest solution in the form asked, where both are at hand; else
+    the task's measured tokens a move, which are a floor for every form.
+    """
+    asked = mode.question(question) if not mode.needs_solution or _is_solvable(question) else question
+    fewest = asked.instance.certificate.fewest_moves or 0
+    fewest = fewest if mode.turns is None else min(fewest, mode.turns)
+    if mode.turns is None and mode.floor is None:
         return None
-    return round((certificate.fewest_moves or 0) * Fraction(plugin.puzzle.tokens_per_move))  # no float holds 2^1100
+    if tokens is not None and mode.floor is not None and fewest <= MOST_COUNTED and asked.puzzle.moves is not None:
+        return tokens(mode.floor(shortest_solution(asked) or []))
+    return round(fewest * Fraction(question.puzzle.tokens_per_move))  # no float holds 2^1100
 
 
-def infeasibility(certificate: Certificate, floor: int | None, max_tokens: int) -> Infeasible | None:
+def infeasibility(
+    certificate: Certificate, mode: Mode, floor: int | None, max_tokens: int, headroom: float = 1.0
+) -> Infeasible | None:
     """Why no answer to a cell could tell anything about reasoning, if so."""
-    if certificate.solvable == "unsolvable":
+    if certificate.solvable == "unsolvable" and not mode.about_solvability:
         return Infeasible.UNSOLVABLE
     if certificate.solvable == "unknown":
         return Infeasible.UNCERTIFIED
-    return Infeasible.OUTPUT_BUDGET if floor is not None and floor > max_tokens else None
+    return Infeasible.OUTPUT_BUDGET if floor is not None and floor > max_tokens / Fraction(headroom) else None
+
+
+def _is_solvable(question: Question) -> bool:
+    return question.instance.certificate.solvable == "solvable"
 
 
 def expected_input_tokens(cell: Cell) -> int:
-    return len(cell.prompt) // CHARACTERS_PER_TOKEN
+    return cell.calls * len(cell.prompt) // CHARACTERS_PER_TOKEN
 
 
 def expected_output_tokens(cell: Cell) -> int:
     """A guess for the dry run: the answer itself (a program as long as the reference's) and as much again around it,
     within the limit."""
-    answer = cell.token_floor
-    if answer is None:
-        program = cell.question.plugin.solvers.get(cell.mode.language or "", "")
-        answer = len(program) // CHARACTERS_PER_TOKEN
-    return min(cell.sampling.max_tokens, 2 * answer + 200)
+    answer = cell.token_floor or 0
+    if cell.mode.language is not None:
+        answer += len(reference(cell.question, cell.mode.language) or "") // CHARACTERS_PER_TOKEN
+    return cell.calls * min(cell.sampling.max_tokens, 2 * answer + 200)
 
 
 def cost_usd(model: Model, input_tokens: int | None, output_tokens: int | None) -> float | None:
@@ -124,22 +168,32 @@ def _questions(grid: Grid, plugin: Plugin) -> Iterator[Question]:
                 yield pose(plugin, size, seed, variant)
 
 
-def _cell(suite: Suite, model: Model, question: Question, mode: Mode, repeats: int) -> Cell:
+def _cell(suite: Suite, model: Model, question: Question, mode: Mode, grid: Grid, tokens: Tokenizer | None) -> Cell:
     sampling = _as_sent(suite.sampling.sampling(), model)
     certificate = question.instance.certificate
-    floor = token_floor(question.plugin, mode, certificate)
-    infeasible = infeasibility(certificate, floor, sampling.max_tokens)
+    floor = token_floor(mode, question, tokens)
+    infeasible = infeasibility(certificate, mode, floor, sampling.max_tokens, suite.headroom)
+    without_answer = infeasible is Infeasible.UNSOLVABLE and mode.needs_solution
+    example = _example(grid, question)
     return Cell(
         question=question,
         mode=mode,
         model=model,
         sampling=sampling,
-        repeats=repeats,
-        prompt=mode.ask(question.plugin, question.instance),
+        repeats=grid.repeats,
+        prompt=prompt(mode, question, example),
+        example=example.size if example is not None else None,
         token_floor=floor,
         infeasible=infeasible,
-        asked=infeasible is not Infeasible.OUTPUT_BUDGET or suite.over_budget == "ask",
+        asked=not without_answer and (infeasible is not Infeasible.OUTPUT_BUDGET or suite.over_budget == "ask"),
     )
+
+
+def _example(grid: Grid, question: Question) -> Question | None:
+    """Another instance to be shown solved. Its seed differs, so that where seeds change start and goal it has
+    others."""
+    size = grid.examples[(question.seed + question.size) % len(grid.examples)] if grid.examples else 0
+    return pose(question.plugin, size, question.seed + EXAMPLES_BEGIN, question.variant) if size else None
 
 
 def _as_sent(sampling: Sampling, model: Model) -> Sampling:

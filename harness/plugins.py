@@ -26,7 +26,9 @@ ENTRY_POINT_GROUP = "pegboard.plugins"
 SOLVER_SUFFIXES = {".lua": "lua", ".py": "python"}
 
 FUNCTIONS = ("pose", "start", "parse", "apply", "solved")
-OPTIONAL_FUNCTIONS = ("moves", "distance", "goal_permuted", "concerns", "prose")
+OPTIONAL_FUNCTIONS = ("moves", "distance", "goal_permuted", "concerns", "prose", "resume", "scene")
+STATEMENT = ""
+"""The stem of ``prompts/<task>.md``."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +51,11 @@ class TaskFiles:
         return self.root.path / "tasks" / f"{self.name}.py"
 
     def prompts(self) -> dict[str, Path]:
-        """Prompt stem ("enumerate", "function") to its file."""
-        files = (self.root.path / "prompts").glob(f"{self.name}.*.md")
-        return {file.name.split(".")[1]: file for file in sorted(files)}
+        """Each text's stem to its file: a disguise or a mode for ``<task>.<stem>.md``, STATEMENT for ``<task>.md``."""
+        folder = self.root.path / "prompts"
+        stems = {file.name.split(".")[1]: file for file in sorted(folder.glob(f"{self.name}.*.md"))}
+        statement = folder / f"{self.name}.md"
+        return {STATEMENT: statement, **stems} if statement.is_file() else stems
 
     def solvers(self) -> dict[str, Path]:
         """Language to the reference program's file."""
@@ -64,7 +68,7 @@ class TaskFiles:
 
 @dataclass(frozen=True)
 class Plugin:
-    """A task ready for use: its rules, its prompts' templates, its reference programs."""
+    """A task ready for use: its rules, its statements' templates, its reference programs."""
 
     files: TaskFiles
     puzzle: Puzzle
@@ -77,11 +81,13 @@ class Plugin:
     def name(self) -> str:
         return self.puzzle.name
 
-    def prompt(self, stem: str) -> str:
-        """The prompt's template. Raises UsageError naming the file to write."""
+    def statement(self, disguise: str | None = None) -> str:
+        """The template of the statement, bare or in a disguise. Raises UsageError naming the file to write."""
+        stem = disguise or STATEMENT
         if stem not in self.prompts:
-            wanted = self.files.root.path / "prompts" / f"{self.name}.{stem}.md"
-            raise UsageError(f"{self.name} has no {stem} prompt", f"write {wanted}")
+            wanted = self.files.root.path / "prompts" / f"{self.name}{f'.{stem}' if stem else ''}.md"
+            as_what = f" as {disguise}" if disguise else ""
+            raise UsageError(f"{self.name} has no statement{as_what}", f"write {wanted}")
         return self.prompts[stem]
 
 
@@ -206,12 +212,24 @@ def _faults(puzzle: Puzzle, name: str) -> Iterator[str]:
         yield f"held_out is {puzzle.held_out!r}, not whole numbers"
     if not isinstance(puzzle.tokens_per_move, (int, float)) or not 0 < puzzle.tokens_per_move < math.inf:
         yield f"tokens_per_move is {puzzle.tokens_per_move!r}, not a number above 0"
+    yield from _faults_of_disguises(puzzle)
     for field in FUNCTIONS:
         if not callable(getattr(puzzle, field)):
             yield f"{field} is {getattr(puzzle, field)!r}, not a function"
     for field in OPTIONAL_FUNCTIONS:
         if getattr(puzzle, field) is not None and not callable(getattr(puzzle, field)):
             yield f"{field} is {getattr(puzzle, field)!r}, neither a function nor None"
+
+
+def _faults_of_disguises(puzzle: Puzzle) -> Iterator[str]:
+    if any("." in name for name in puzzle.variants):
+        yield f"variants is {puzzle.variants!r}: a dot is what stands before a disguise"
+    for name, disguise in puzzle.disguises.items():
+        for sort in {*disguise.labels, *disguise.listed.values()} - {*puzzle.sorts}:
+            yield f"disguise {name} renames {sort!r}, which is none of sorts ({', '.join(puzzle.sorts)})"
+    for variant, beside in puzzle.twins.items():
+        if not {variant, beside} <= {*puzzle.variants}:
+            yield f"twins pairs {variant!r} with {beside!r}; both must be among variants"
 
 
 def _all(values: object, kind: type) -> bool:

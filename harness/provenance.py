@@ -15,6 +15,7 @@ from typing import Any
 import harness
 from harness.errors import RunFolderError
 from harness.models import weights
+from harness.modes.prompt import wording
 from harness.plan import Cell
 from harness.plugins import Plugin
 from harness.suite import Suite
@@ -90,7 +91,7 @@ def planned(cells: Sequence[Cell]) -> list[dict[str, Any]]:
 
 def _settings(cell: Cell) -> dict[str, Any]:
     plugin = cell.question.plugin
-    prompt = sha256(plugin.prompt(cell.mode.prompt).encode()).hexdigest()[:8]
+    prompt = sha256(wording(cell.mode, cell.question).encode()).hexdigest()[:8]
     own = {"version": plugin.puzzle.version, "base_url": cell.model.base_url, "prompt": prompt}
     return {**own, **asdict(cell.sampling)}
 

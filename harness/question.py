@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from random import Random
 
+from harness.disguise import Mask, mask, wearing
 from harness.errors import PegboardError, UnknownName, UsageError
 from harness.plugins import Plugin
-from harness.task import Certificate, Instance
+from harness.task import Certificate, Instance, Puzzle
 
 LARGEST_SIZE = 10_000
 """Far larger than any model answers; what is posed beyond it takes memory and time without end."""
@@ -22,7 +24,29 @@ class Question:
     size: int
     seed: int
     variant: str
+    """A kind of instance, and after a dot the disguise it wears, if any."""
+    puzzle: Puzzle
+    """The rules as this question is asked and answered: the plugin's own, or those in disguise."""
     instance: Instance
+    """What is asked, in the names of the disguise."""
+    mask: Mask | None = None
+
+    @property
+    def kind(self) -> str:
+        return self.variant.partition(".")[0]
+
+    @property
+    def disguise(self) -> str | None:
+        return self.variant.partition(".")[2] or None
+
+    def at(self, instance: Instance, puzzle: Puzzle | None = None) -> Question:
+        """The same question from another start, or under other rules."""
+        return replace(self, instance=instance, puzzle=puzzle or self.puzzle)
+
+
+def variants(puzzle: Puzzle) -> list[str]:
+    """Every kind of instance, bare and in each disguise."""
+    return [kind + worn for worn in ("", *(f".{name}" for name in puzzle.disguises)) for kind in puzzle.variants]
 
 
 def pose(plugin: Plugin, size: int, seed: int = 0, variant: str | None = None) -> Question:
@@ -32,13 +56,14 @@ def pose(plugin: Plugin, size: int, seed: int = 0, variant: str | None = None) -
     """
     puzzle = plugin.puzzle
     variant = puzzle.variants[0] if variant is None else variant
-    if variant not in puzzle.variants:
-        raise UnknownName("variant", variant, puzzle.variants, f"task {plugin.name}")
+    if variant not in variants(puzzle):
+        raise UnknownName("variant", variant, variants(puzzle), f"task {plugin.name}")
+    kind, _, disguise = variant.partition(".")
     asked = f"{plugin.name} cannot pose size {size}, seed {seed}, variant {variant}"
     if size > LARGEST_SIZE:
         raise UsageError(f"{asked}: sizes end at {LARGEST_SIZE:,}")
     try:
-        instance = puzzle.pose(size, seed, variant)
+        instance = puzzle.pose(size, seed, kind)
     except ValueError as error:
         raise UsageError(f"{asked}: {error}") from error
     except (Exception, SystemExit) as error:  # whatever a task's file raises is its author's to see, in one line
@@ -49,7 +74,22 @@ def pose(plugin: Plugin, size: int, seed: int = 0, variant: str | None = None) -
     fewest = instance.certificate.fewest_moves
     if fewest is not None and fewest.bit_length() > LARGEST_BITS:
         raise UsageError(f"{asked}: its shortest solution has too many moves to write their number down")
-    return Question(plugin, size, seed, variant, instance)
+    bare = Question(plugin, size, seed, variant, puzzle, instance)
+    return _disguised(bare, disguise, asked) if disguise else bare
+
+
+def _disguised(bare: Question, disguise: str, asked: str) -> Question:
+    puzzle, instance = bare.puzzle, bare.instance
+    random = Random(f"{puzzle.name} {disguise} {bare.size} {bare.seed}")  # noqa: S311 - an instance, no secret
+    try:
+        worn = mask(puzzle, puzzle.disguises[disguise], instance.arguments, random)
+        shown = worn.show(instance.arguments)
+    except ValueError as error:
+        raise UsageError(f"{asked}: {error}") from error
+    except (KeyError, TypeError) as error:
+        fault = f"its shapes do not fit its arguments ({type(error).__name__}: {error})"
+        raise PegboardError(f"{asked}: {fault}", f"see sorts and shapes in {bare.plugin.files.rules}") from error
+    return replace(bare, puzzle=wearing(worn), instance=replace(instance, arguments=shown), mask=worn)
 
 
 def _fault(posed: object) -> str | None:

@@ -18,13 +18,13 @@ from harness.trial import Sampling, Trial
 Record = dict[str, Any]
 
 _SAMPLING = tuple(Sampling.__dataclass_fields__)
-_TRIAL = tuple(name for name in Trial.__dataclass_fields__ if name != "sampling")
+_TRIAL = tuple(name for name in Trial.__dataclass_fields__ if name not in {"sampling", "turn"})
 
 
 def trial_fields(trial: Trial) -> Record:
     """What was asked, without the prompt's text: the columns that every record of a trial begins with."""
     whole = asdict(trial)
-    del whole["prompt"]
+    del whole["prompt"], whole["turn"]
     sampling = whole.pop("sampling")
     return {"key": trial.key, **whole, **sampling}
 
@@ -42,16 +42,32 @@ def answer_record(
     return {
         **trial_fields(trial),
         "prompt": trial.prompt,
+        **completion_fields(completion),
+        "asked_at": asked_at,
+        "latency_seconds": round(latency_seconds, 4),
+        "attempts": attempts,
+        "cost_usd": cost_usd,
+        "turns": [completion_fields(turn) for turn in completion.turns] or None,
+    }
+
+
+def turn_record(trial: Trial, completion: Completion, *, latency_seconds: float, attempts: int) -> Record:
+    """One answer of a game of many turns; ``trial`` is that turn's. Kept so that a game that broke off goes on from
+    it."""
+    asked = {"key": trial.key, "task": trial.task, "model": trial.model, "turn": trial.turn, "prompt": trial.prompt}
+    taken = {"at": timestamp(), "latency_seconds": round(latency_seconds, 4), "attempts": attempts}
+    return {**asked, **completion_fields(completion), **taken}
+
+
+def completion_fields(completion: Completion) -> Record:
+    """A completion as it is stored, without its turns."""
+    return {
         "text": completion.text,
         "reasoning": completion.reasoning,
         "stop": str(completion.stop),
         "finish_reason": completion.finish_reason,
         **asdict(completion.usage),
         "returned_model": completion.model,
-        "asked_at": asked_at,
-        "latency_seconds": round(latency_seconds, 4),
-        "attempts": attempts,
-        "cost_usd": cost_usd,
         "raw": completion.raw,
     }
 
@@ -66,6 +82,7 @@ def completion_of(record: Mapping[str, Any]) -> Completion:
         usage=Usage(**{name: record[name] for name in Usage.__dataclass_fields__}),
         model=record["returned_model"],
         raw=record["raw"],
+        turns=tuple(completion_of(turn) for turn in record.get("turns") or ()),
     )
 
 
@@ -95,6 +112,7 @@ def judgement_fields(judgement: Judgement) -> Record:
         "general": judgement.general,
         "held_out": {str(size): str(outcome) for size, outcome in judgement.held_out.items()} or None,
         "other_instance": judgement.other_instance and str(judgement.other_instance),
+        "program_outcome": judgement.program_outcome and str(judgement.program_outcome),
         "sandbox": execution and execution.sandbox,
         "entry_point": execution and execution.entry_point,
         "limit": execution and execution.limit,

@@ -13,12 +13,13 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from harness import journal
+from harness.completion import Completion, joined
 from harness.errors import PegboardError, RunFolderError
 from harness.journal import Journal
 from harness.models import concurrency
@@ -26,8 +27,16 @@ from harness.outcome import Outcome
 from harness.plan import cost_usd
 from harness.providers.concurrency import AdaptiveLimit, Stopped
 from harness.providers.protocol import Provider, ProviderFailure
-from harness.providers.retrying import Reached, RetryPolicy, ask
-from harness.records import Record, answer_record, timestamp, unanswered_record, unjudged_record
+from harness.providers.retrying import Asked, Reached, RetryPolicy, ask
+from harness.records import (
+    Record,
+    answer_record,
+    completion_of,
+    timestamp,
+    turn_record,
+    unanswered_record,
+    unjudged_record,
+)
 from harness.store import RunFolder
 from harness.suite import Model
 from harness.trial import Trial
@@ -43,6 +52,10 @@ JUDGING_AFTER_STOP = 10.0
 """Seconds for which a stopped run still takes up answers to judge; the rest is judged when it is resumed."""
 
 
+Game = Callable[[Sequence[Completion]], str | None]
+"""The next prompt of a game of many turns, given the answers so far; None when it is over."""
+
+
 @dataclass(frozen=True)
 class Line:
     """One model's share of a run: what it is still to be asked."""
@@ -51,6 +64,8 @@ class Line:
     provider: Provider
     trials: Sequence[Trial]
     limit: AdaptiveLimit
+    games: Mapping[str, Game] = field(default_factory=dict)
+    """Trials that take many turns, by their keys."""
     reached: Reached = field(default_factory=Reached)
 
 
@@ -99,6 +114,9 @@ class Run:
             self._answers = stack.enter_context(Journal(self.folder.answers_file))
             self._verdicts = stack.enter_context(Journal(self.folder.verdicts_file))
             self._errors = stack.enter_context(Journal(self.folder.errors_file))
+            self._stored_turns = {turn["key"]: turn for turn in self.folder.turns()}
+            if any(line.games for queue in queues for line in queue):
+                self._turns = stack.enter_context(Journal(self.folder.turns_file))
             pool = ThreadPoolExecutor(JUDGES, thread_name_prefix="judge")
             stack.callback(pool.shutdown, wait=False, cancel_futures=True)
             self._unjudged = self._follow()
@@ -150,7 +168,8 @@ class Run:
 
     async def _ask(self, line: Line, trial: Trial) -> None:
         asked_at = timestamp()
-        asked = await ask(line.provider, trial, self.policy, line.limit, line.reached, self._count_wait, self.stop)
+        game = line.games.get(trial.key)
+        asked = await (self._ask_once(line, trial) if game is None else self._play(line, trial, game))
         usage = asked.completion.usage
         cost = cost_usd(line.model, usage.input_tokens, usage.output_tokens)
         record = answer_record(
@@ -161,14 +180,39 @@ class Run:
             attempts=asked.attempts,
             cost_usd=cost,
         )
-        try:
-            self._answers.append(record)
-        except OSError as error:
-            raise RunFolderError(f"{self._answers.file} cannot be written: {error.strerror}") from error
+        self._keep(self._answers, record)
         self._arrived.set()
         self.tally.answered += 1
         self.tally.output_tokens += usage.output_tokens or 0
         self.tally.spent_usd += cost or 0.0
+
+    async def _ask_once(self, line: Line, trial: Trial) -> Asked:
+        return await ask(line.provider, trial, self.policy, line.limit, line.reached, self._count_wait, self.stop)
+
+    async def _play(self, line: Line, trial: Trial, game: Game) -> Asked:
+        """All turns of a game as one answer. Each turn is stored when it arrives, and none that is stored is asked
+        again."""
+        answers: list[Completion] = []
+        latency, attempts = 0.0, 0
+        while (prompt := await asyncio.to_thread(game, answers)) is not None:
+            turn = replace(trial, prompt=prompt, turn=len(answers))
+            stored = self._stored_turns.get(turn.key)
+            if stored is None:
+                asked = await self._ask_once(line, turn)
+                stored = turn_record(
+                    turn, asked.completion, latency_seconds=asked.latency_seconds, attempts=asked.attempts
+                )
+                self._keep(self._turns, stored)
+            answers.append(completion_of(stored))
+            latency += stored["latency_seconds"]
+            attempts += stored["attempts"]
+        return Asked(joined(answers), latency_seconds=latency, attempts=attempts)
+
+    def _keep(self, where: Journal, record: Record) -> None:
+        try:
+            where.append(record)
+        except OSError as error:
+            raise RunFolderError(f"{where.file} cannot be written: {error.strerror}") from error
 
     def _fail(self, line: Line, trial: Trial, share: _Share, failure: ProviderFailure) -> None:
         self.tally.last_failure = f"{line.model.name}: {failure}"

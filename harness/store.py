@@ -2,6 +2,7 @@
 
 results/<run>/
     run.json          the resolved suite, versions and hashes: all that is needed to resume
+    turns.jsonl       the single answers of games of many turns, before the game is over and in answers.jsonl as one
     answers.jsonl     appended and flushed before anything else happens to an answer; never rewritten
     verdicts.jsonl    derived from answers.jsonl; may be rebuilt at any time
     errors.jsonl      trials that have no outcome, through no fault of the model
@@ -64,6 +65,7 @@ class RunFolder:
         self.path = path
         self.run_file = path / "run.json"
         self.answers_file = path / "answers.jsonl"
+        self.turns_file = path / "turns.jsonl"
         self.verdicts_file = path / "verdicts.jsonl"
         self.errors_file = path / "errors.jsonl"
 
@@ -105,6 +107,9 @@ class RunFolder:
 
     def answers(self) -> Iterator[Record]:
         return journal.read(self.answers_file)
+
+    def turns(self) -> Iterator[Record]:
+        return journal.read(self.turns_file)
 
     def verdicts(self) -> Iterator[Record]:
         return journal.read(self.verdicts_file)

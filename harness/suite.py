@@ -79,6 +79,9 @@ class Grid(_Strict):
     """Empty means the task's first variant."""
     seeds: list[Whole] = Field(default=[0], min_length=1, max_length=MOST_LISTED)
     repeats: int = Field(default=1, ge=1, le=MOST_LISTED)
+    examples: list[Annotated[int, Field(ge=0, lt=MOST_LISTED)]] = []
+    """Sizes of the solved instance that a prompt shows, 0 for none: (seed + size) says which of them, so that they are
+    balanced over seeds and no one goes with a size. A list of one holds it fixed; empty shows none."""
 
 
 class SandboxLimits(_Strict):
@@ -107,8 +110,11 @@ class Suite(_Strict):
     models: list[Annotated[Model, BeforeValidator(_named)]] = []
     """Names, or tables with ``name`` and more. ``--model`` on the command line replaces the list."""
     sampling: Asking = Asking()
+    headroom: float = Field(default=1.0, ge=1, le=1000)
+    """How many times its token floor a cell must have room for: where the shortest answer barely fits, a failure may
+    still be one of room."""
     over_budget: Literal["skip", "ask"] = "skip"
-    """Whether cells whose shortest answer cannot fit into max_tokens are asked all the same; never scored."""
+    """Whether cells without that room are asked all the same; never scored."""
     limits: SandboxLimits = SandboxLimits()
     grid: list[Grid] = Field(min_length=1)
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from random import Random
 from typing import Any, Literal, TypeAlias
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
@@ -26,6 +27,13 @@ Arguments: TypeAlias = Mapping[str, Any]
 State: TypeAlias = Hashable
 Move: TypeAlias = Any
 """Whatever a task's own ``parse`` returns; nothing outside the task looks inside."""
+
+Shape: TypeAlias = "str | list[Shape] | tuple[Shape, ...] | None"
+"""What a value names: a sort of things ("disk"); a list of one shape, however many; a tuple of just these shapes; None
+for what names nothing, such as a count."""
+
+Labels: TypeAlias = Callable[[Sequence[Json], Random], Sequence[Json]]
+"""The things of one sort, in order, to as many names for them; see ``harness.labels``."""
 
 IMPOSSIBLE = "impossible"
 """The word by which an answer says that an instance has no solution, in every mode and every prompt."""
@@ -66,6 +74,32 @@ class Instance:
     certificate: Certificate
 
 
+def as_item(move: Move) -> Json:
+    """A move as an answer has it, where that is the move itself, with lists for tuples."""
+    return [as_item(part) for part in move] if isinstance(move, (tuple, list)) else move
+
+
+@dataclass(frozen=True, kw_only=True)
+class Disguise:
+    """The same puzzle in other words: other names for its things, told by another statement.
+
+    It is data. What stands for what is one-to-one within an instance, so that every sequence of moves has its
+    counterpart of the same length, legal where that is: optimum, solvability and length of the answer are those of the
+    bare puzzle.
+    """
+
+    kind: Literal["renamed", "story", "mirrored", "symbols", "changed rule"]
+    """What is changed. In a changed rule the things trade places under the rules (what was lowest is highest), so
+    that the well-known solution breaks a rule as stated here."""
+    labels: Mapping[str, Labels]
+    """Each renamed sort to the names of its things. Sorts that are not here keep theirs."""
+    listed: Mapping[str, str] = field(default_factory=dict)
+    """Further arguments, each the list of one sort's names in order. Every sort of numbers that is renamed must be
+    listed: the statement and a written function find there which name stands for which number."""
+    called: Mapping[str, str] = field(default_factory=dict)
+    """Arguments to their names in this disguise."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Puzzle:
     """A task as a value. Every field is data or a pure function; there is nothing to inherit from."""
@@ -79,7 +113,7 @@ class Puzzle:
     sizes: Sequence[int]
     """The sizes that the task is checked at, ascending. Others may be asked for if ``pose`` takes them."""
     variants: Sequence[str]
-    """What kinds of instance there are; the first is the default."""
+    """What kinds of instance there are; the first is the default. ``variant.disguise`` names a kind in a disguise."""
     pose: Callable[[int, int, str], Instance]
     """(size, seed, variant) to an instance; the same three give the same instance for ever.
     Seed 0 is the exemplar everyone knows. Raises ValueError for a size or variant that has no meaning."""
@@ -100,6 +134,11 @@ class Puzzle:
     concerns: Callable[[Arguments, Move], bool] | None = None
     """Whether a move is about things that the instance has: tells an answer's list from the prompt's example, from
     intervals, and from whatever else stands in brackets."""
+    item: Callable[[Move], Json] = as_item
+    """A move as an item of an answer: what ``parse`` reads as that move."""
+    resume: Callable[[Arguments, Any], Arguments] | None = None
+    """(arguments, state) to the arguments of the same puzzle begun at that state: allows asking for the next move or
+    for a few at a time, from wherever a game stands."""
     prose: Callable[[str, Arguments], Iterable[Json]] | None = None
     """Reads moves told in sentences ("Move disk 1 from peg A to peg C"), in order, as items for ``parse``."""
     tokens_per_move: float = 1.0
@@ -107,3 +146,23 @@ class Puzzle:
     answer takes more than the budget is marked, so it must be a floor."""
     held_out: Sequence[int] = field(default=())
     """Sizes at which a returned function is run besides the one asked; empty means the neighbours in ``sizes``."""
+    sorts: Mapping[str, Callable[[Arguments], Sequence[Json]]] = field(default_factory=dict)
+    """The sorts of things that arguments and moves name ("disk", "peg"), and the things of each in an instance, in
+    order: consecutive numbers, or names that the reference programs take as they come."""
+    shapes: Mapping[str, Shape] = field(default_factory=dict)
+    """What each argument names; those that name nothing may be left out."""
+    move_shape: Shape = None
+    """What an item of an answer names."""
+    disguises: Mapping[str, Disguise] = field(default_factory=dict)
+    """By name. Each has a statement of its own, ``prompts/<task>.<disguise>.md``."""
+    twins: Mapping[str, str] = field(default_factory=dict)
+    """Variants all of whose instances are unsolvable, each with the variant whose solvable instances look like it."""
+    drawn_as: Literal["pegs", "river", "line", "stacks", "table"] | None = None
+    """How a state is drawn, from what ``scene`` gives; see ``harness.drawing``."""
+    scene: Callable[[Any], Json] | None = None
+    """A state as the data that ``drawn_as`` draws."""
+
+
+def things(puzzle: Puzzle, arguments: Arguments) -> dict[str, Json]:
+    """Everything that a move of an instance can name, by its name as it is written."""
+    return {str(thing): thing for of in puzzle.sorts.values() for thing in of(arguments)}

@@ -8,20 +8,25 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from harness import modes
-from harness.completion import Completion, Stop
+from harness import modes, plugins
+from harness.completion import Completion, Stop, joined
 from harness.errors import PegboardError
 from harness.extract.candidates import candidates
+from harness.item import item
 from harness.judge import judge
+from harness.modes.next_move import middle
+from harness.modes.prompt import asks, prompt
+from harness.modes.solution import distance, shortest_solution
+from harness.modes.turns import turn
 from harness.outcome import Outcome
 from harness.plugins import Plugin
-from harness.question import Question, pose
+from harness.question import Question, pose, variants
 from harness.referee import replay
-from harness.sandbox.protocol import Language, Program, Sandbox
+from harness.sandbox.protocol import Language, Sandbox
 from harness.search import SearchTooLarge, shortest
 from harness.task import IMPOSSIBLE, IllegalMove, Json, MalformedMove
 
@@ -32,8 +37,14 @@ SEARCHED_STATES = 20_000
 SEARCHED_SIZES = 4
 """... and at so many of the smallest sizes."""
 
+DISGUISED_SIZES = 3
+"""Disguises are checked at so many of the smallest sizes: the rules behind them are the same."""
+
 RUN_MOVES = 100_000
 """Reference programs are run where the shortest solution has at most so many moves."""
+
+LISTED_MOVES = 5_000
+"""Perfect answers are written out and judged where the shortest solution has at most so many moves."""
 
 NOT_MOVES: tuple[Json, ...] = (None, True, 0.5, {}, {"move": 1}, [[[]]], [None], [True, False, True], [0.0, 1.0, 2.0])
 MOST_PROBLEMS = 5
@@ -54,13 +65,18 @@ def conformance(plugin: Plugin, sandbox: Sandbox) -> Iterator[Finding]:
     checks: dict[str, Callable[[], Iterator[str]]] = {
         "the same size, seed and variant pose the same instance, as plain data": lambda: _deterministic(plugin),
         "certificates agree with a search over the rules": lambda: _certified(plugin),
+        "instances beside solvable ones that are said to be unsolvable are": lambda: _twins(plugin),
         "what is no move is refused, and an empty answer solves nothing": lambda: _refuses(plugin),
-        "prompts are there for every mode and leave no placeholder": lambda: _prompts(plugin),
+        "every legal move can be written as an item of an answer and read again": lambda: _written_and_read(plugin),
+        "a game can be taken up at any state, which is as far from the goal as before": lambda: _resumed(plugin),
+        "statements are there, bare and in every disguise, and tell every argument": lambda: _statements(plugin),
+        "prompts of a task's own say how to answer that an instance is impossible": lambda: _says_impossible(plugin),
         "no example in a prompt is the beginning of an answer": lambda: _examples(plugin),
-        "prompts say how to answer that an instance is impossible": lambda: _says_impossible(plugin),
+        "a disguise gives every thing a name of its own, and its names away with none": lambda: _disguises(plugin),
         "silence is no solution": lambda: _silence(plugin, sandbox),
         "the reference program in Python solves every size": lambda: _solver(plugin, sandbox, "python"),
         "the reference program in Lua solves every size": lambda: _solver(plugin, sandbox, "lua"),
+        "a perfect answer is judged right in every way of asking": lambda: _perfect(plugin, sandbox),
     }
     for what, check in checks.items():
         try:
@@ -72,11 +88,20 @@ def conformance(plugin: Plugin, sandbox: Sandbox) -> Iterator[Finding]:
         yield Finding(what, problems)
 
 
-def _questions(plugin: Plugin) -> Iterator[Question]:
-    for variant in plugin.puzzle.variants:
-        for size in plugin.puzzle.sizes:
+def _questions(plugin: Plugin, kinds: Sequence[str] | None = None) -> Iterator[Question]:
+    """Every kind at every size; in a disguise, at the smallest."""
+    for variant in variants(plugin.puzzle) if kinds is None else kinds:
+        sizes = plugin.puzzle.sizes if "." not in variant else plugin.puzzle.sizes[:DISGUISED_SIZES]
+        for size in sizes:
             for seed in SEEDS:
                 yield pose(plugin, size, seed, variant)
+
+
+def _small_questions(plugin: Plugin) -> Iterator[Question]:
+    """Every kind and disguise, at the smallest sizes."""
+    for question in _questions(plugin):
+        if question.size in plugin.puzzle.sizes[:DISGUISED_SIZES]:
+            yield question
 
 
 def _named(question: Question) -> str:
@@ -97,7 +122,7 @@ def _certified(plugin: Plugin) -> Iterator[str]:
     if plugin.puzzle.moves is None:
         return
     smallest = plugin.puzzle.sizes[:SEARCHED_SIZES]
-    for question in (question for question in _questions(plugin) if question.size in smallest):
+    for question in (each for each in _questions(plugin, plugin.puzzle.variants) if each.size in smallest):
         certificate = question.instance.certificate
         try:
             found = shortest(plugin.puzzle, question.instance.arguments, SEARCHED_STATES)
@@ -113,52 +138,114 @@ def _certified(plugin: Plugin) -> Iterator[str]:
 def _refuses(plugin: Plugin) -> Iterator[str]:
     puzzle = plugin.puzzle
     question = pose(plugin, puzzle.sizes[-1])
-    for item in NOT_MOVES:
+    for data in NOT_MOVES:
         try:
-            puzzle.apply(puzzle.start(question.instance.arguments), puzzle.parse(item))
+            puzzle.apply(puzzle.start(question.instance.arguments), puzzle.parse(data))
         except (MalformedMove, IllegalMove):
             continue
-        yield f"{json.dumps(item)} was taken for a move"
+        yield f"{json.dumps(data)} was taken for a move"
     for question in _questions(plugin):
-        if replay(puzzle, question.instance, []).solved:
+        if replay(question.puzzle, question.instance, []).solved:
             yield f"{_named(question)}: solved before any move"
 
 
-def _some_question(plugin: Plugin) -> Question:
-    return pose(plugin, plugin.puzzle.sizes[0])
+def _twins(plugin: Plugin) -> Iterator[str]:
+    for question in _questions(plugin, [*plugin.puzzle.twins]):
+        beside = pose(plugin, question.size, question.seed, plugin.puzzle.twins[question.variant]).instance
+        if question.instance.certificate.solvable != "unsolvable":
+            yield f"{_named(question)}: certified {question.instance.certificate.solvable}"
+        if {*question.instance.arguments} != {*beside.arguments}:
+            yield f"{_named(question)}: its arguments are not those of {plugin.puzzle.twins[question.variant]}"
+
+
+def _written_and_read(plugin: Plugin) -> Iterator[str]:
+    if plugin.puzzle.moves is None:
+        return
+    for question in _small_questions(plugin):
+        state = question.puzzle.start(question.instance.arguments)
+        for move in islice(plugin.puzzle.moves(state), MOST_PROBLEMS):
+            written = question.puzzle.item(move)
+            if question.puzzle.parse(json.loads(json.dumps(written))) != move:
+                yield f"{_named(question)}: the move {move} is written as {written}, which is read as another"
+
+
+def _resumed(plugin: Plugin) -> Iterator[str]:
+    if plugin.puzzle.resume is None or plugin.puzzle.moves is None:
+        return
+    for question in _small_questions(plugin):
+        if question.instance.certificate.solvable == "unsolvable" or question.mask is not None:
+            continue
+        state = middle(question)
+        arguments = plugin.puzzle.resume(question.instance.arguments, state)
+        if [*arguments] != [*question.instance.arguments]:
+            yield f"{_named(question)}: resume gives other arguments than pose"
+        if distance(plugin.puzzle, plugin.puzzle.start(arguments)) != distance(plugin.puzzle, state):
+            yield f"{_named(question)}: begun again at {state}, the goal is not as far as it was"
 
 
 def _uses(template: str, name: str) -> bool:
     return re.search(rf"(?<!\$)\$(?:{name}\b|{{{name}}})", template) is not None
 
 
-def _prompts(plugin: Plugin) -> Iterator[str]:
-    arguments = _some_question(plugin).instance.arguments
-    for stem, wanted in {"enumerate": [*arguments], "function": [*arguments, "signature", "language"]}.items():
-        text = plugin.prompt(stem)
-        yield from (f"the {stem} prompt never uses ${name}" for name in wanted if not _uses(text, name))
-        if "FILL IN" in text:
-            yield f"the {stem} prompt still says FILL IN"
-    for mode in modes.MODES.values():
-        for question in _questions(plugin):
-            if not mode.ask(plugin, question.instance).strip():
-                yield f"the {mode.prompt} prompt is empty"
+def _statements(plugin: Plugin) -> Iterator[str]:
+    own = [mode for mode in modes.MODES.values() if mode.ask in plugin.prompts]
+    for variant in [
+        plugin.puzzle.variants[0],
+        *(f"{plugin.puzzle.variants[0]}.{name}" for name in plugin.puzzle.disguises),
+    ]:
+        question = pose(plugin, plugin.puzzle.sizes[0], 0, variant)
+        if plugins.STATEMENT not in plugin.prompts and own and question.disguise is None:
+            texts = {f"the {mode.ask} prompt": plugin.prompts[mode.ask] for mode in own}
+        else:
+            texts = {f"the statement for {variant}": plugin.statement(question.disguise)}
+        for what, text in texts.items():
+            yield from (f"{what} never uses ${name}" for name in question.instance.arguments if not _uses(text, name))
+            if "FILL IN" in text:
+                yield f"{what} still says FILL IN"
+    for question, mode in _asked(plugin):
+        if not prompt(mode, question).strip():
+            yield f"{_named(question)}: the {mode.name} prompt is empty"
 
 
-def _examples(plugin: Plugin) -> Iterator[str]:
-    puzzle = plugin.puzzle
-    for question in _questions(plugin):
-        prompt = modes.MODES["enumerate"].ask(plugin, question.instance)
-        for candidate in candidates(prompt, puzzle):
-            items = list(islice(candidate.items, 2))
-            if candidate.labelled and items and replay(puzzle, question.instance, items).legal_moves == len(items):
-                yield f"{_named(question)}: the example {[part.data for part in items]} begins with legal moves"
+def _asked(plugin: Plugin) -> Iterator[tuple[Question, modes.Mode]]:
+    """Every question at the smallest sizes in every mode in which the task can be asked."""
+    for question in _small_questions(plugin):
+        unsolvable = question.instance.certificate.solvable == "unsolvable"
+        for mode in modes.MODES.values():
+            if asks(plugin, mode, question.disguise) and not (mode.needs_solution and unsolvable):
+                yield question, mode
 
 
 def _says_impossible(plugin: Plugin) -> Iterator[str]:
-    for stem in ("enumerate", "function"):
-        if IMPOSSIBLE not in plugin.prompt(stem):
-            yield f"the {stem} prompt does not mention the word {IMPOSSIBLE}"
+    for mode in modes.MODES.values():
+        if mode.general and IMPOSSIBLE not in plugin.prompts.get(mode.ask, IMPOSSIBLE):
+            yield f"the {mode.ask} prompt does not mention the word {IMPOSSIBLE}"
+
+
+def _examples(plugin: Plugin) -> Iterator[str]:
+    for question in _questions(plugin):
+        text = prompt(modes.MODES["enumerate"], question)
+        for candidate in candidates(text, question.puzzle):
+            items = list(islice(candidate.items, 2))
+            played = replay(question.puzzle, question.instance, items)
+            if candidate.labelled and items and played.legal_moves == len(items):
+                yield f"{_named(question)}: the example {[part.data for part in items]} begins with legal moves"
+
+
+def _disguises(plugin: Plugin) -> Iterator[str]:
+    """Names are one-to-one or posing fails; a changed rule must break the bare solution; no statement tells the
+    title."""
+    for question in _questions(plugin, [f"{plugin.puzzle.variants[0]}.{name}" for name in plugin.puzzle.disguises]):
+        bare = pose(plugin, question.size, question.seed, question.kind)
+        if question.instance.certificate != bare.instance.certificate:
+            yield f"{_named(question)}: its certificate is not that of the bare instance"
+        text = prompt(modes.MODES["enumerate"], question).casefold()
+        told = [name for name in (plugin.puzzle.title, plugin.name.replace("_", " ")) if name.casefold() in text]
+        yield from (f"{_named(question)}: the statement tells what it disguises: {name}" for name in told)
+        if plugin.puzzle.disguises[question.disguise or ""].kind == "changed rule" and plugin.puzzle.moves is not None:
+            solution = [item(question.puzzle, part) for part in shortest_solution(bare, LISTED_MOVES) or []]
+            if solution and replay(question.puzzle, question.instance, solution).solved:
+                yield f"{_named(question)}: the rule is said to be changed, but the bare solution is right"
 
 
 def _silence(plugin: Plugin, sandbox: Sandbox) -> Iterator[str]:
@@ -174,15 +261,36 @@ def _solver(plugin: Plugin, sandbox: Sandbox, language: Language) -> Iterator[st
         yield f"write {plugin.files.root.path / 'solvers' / plugin.name}{'.lua' if language == 'lua' else '.py'}"
         return
     mode = modes.MODES[f"function/{language}"]
-    program = Program(plugin.solvers[language], language)
     for question in _questions(plugin):
         if (question.instance.certificate.fewest_moves or 0) > RUN_MOVES:
             continue
-        text = f"```{language}\n{program.source}\n```"
-        answer = mode.answer(plugin.puzzle, question.instance.arguments, Completion(text=text, stop=Stop.END), sandbox)
-        problem = _why_wrong(question, answer)
+        said = Completion(text=mode.perfect(question, None), stop=Stop.END)
+        problem = _why_wrong(question, mode.answer(question, said, sandbox))
         if problem is not None:
             yield f"{_named(question)}: {problem}"
+
+
+def _perfect(plugin: Plugin, sandbox: Sandbox) -> Iterator[str]:
+    if plugin.puzzle.moves is None:
+        return
+    for question, mode in _asked(plugin):
+        if mode.language is not None or question.size != plugin.puzzle.sizes[:DISGUISED_SIZES][-1] or question.seed:
+            continue
+        asked = mode.question(question)
+        said = Completion(text=mode.perfect(asked, shortest_solution(asked, LISTED_MOVES)), stop=Stop.END)
+        whole = said if mode.turns is None else _game(question, mode, sandbox)
+        verdict = judge(question, mode, whole, sandbox).verdict
+        if verdict.outcome is not Outcome.SOLVED:
+            yield f"{_named(question)}, {mode.name}: {verdict.outcome}: {verdict.reason}"
+
+
+def _game(question: Question, mode: modes.Mode, sandbox: Sandbox) -> Completion:
+    """A game played perfectly, turn by turn."""
+    answers: list[Completion] = []
+    most = mode.turns or 1
+    while (asked := turn(question, answers, most, sandbox)) is not None:
+        answers.append(Completion(text=mode.perfect(asked, shortest_solution(asked, most)), stop=Stop.END))
+    return joined(answers)
 
 
 def _why_wrong(question: Question, answer: modes.Answer) -> str | None:
@@ -191,5 +299,5 @@ def _why_wrong(question: Question, answer: modes.Answer) -> str | None:
     unsolvable = question.instance.certificate.solvable == "unsolvable"
     if answer.reading.kind == "impossible" or unsolvable:
         return None if (answer.reading.kind == "impossible") == unsolvable else "says the wrong thing about solvability"
-    played = replay(question.plugin.puzzle, question.instance, answer.reading.items)
+    played = replay(question.puzzle, question.instance, answer.reading.items)
     return None if played.solved else played.reason or "its moves do not reach the goal"

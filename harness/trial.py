@@ -36,7 +36,11 @@ class Trial:
     sampling: Sampling
     repeat: int
     prompt: str
-    """The prompt's full text."""
+    """The prompt's full text; in a game of many turns that of the turn."""
+    example: int | None = None
+    """The size of the solved instance that the prompt shows; None when it shows none."""
+    turn: int = 0
+    """Which turn of such a game, from 0."""
 
     @cached_property
     def key(self) -> str:

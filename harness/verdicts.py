@@ -2,40 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from harness import modes
 from harness.errors import RunFolderError, SandboxUnavailable
 from harness.judge import judge
-from harness.outcome import Infeasible
-from harness.plan import infeasibility, token_floor
-from harness.plugins import Plugin
-from harness.question import Question, pose
+from harness.plan import Cell
 from harness.records import Record, completion_of, verdict_record
 from harness.sandbox.protocol import Sandbox
 
 Judge = Callable[[Record], Record]
 """An answer record in, its verdict record out."""
 
+CELL = ("model", "task", "size", "seed", "variant", "mode")
+"""What names a cell, in a record of its answers."""
 
-def judge_of(plugins: Mapping[str, Plugin], sandbox: Sandbox) -> Judge:
-    """The judge of one run. It may be called from several threads.
 
-    It raises RunFolderError for an answer to a version of a task that is no longer at hand, and SandboxUnavailable.
+def judge_of(cells: Sequence[Cell], sandbox: Sandbox) -> Judge:
+    """The judge of one run's plan. It may be called from several threads.
+
+    It raises RunFolderError for an answer to no cell of the plan, or to another version of its task, and
+    SandboxUnavailable.
     """
-
-    @lru_cache(maxsize=256)
-    def question(task: str, size: int, seed: int, variant: str) -> Question:
-        return pose(plugins[task], size, seed, variant)
+    planned = {_name(cell): cell for cell in cells}
 
     def verdict(answer: Record) -> Record:
-        _same_version(plugins, answer)
-        asked = question(answer["task"], answer["size"], answer["seed"], answer["variant"])
-        mode = modes.find(answer["mode"])
-        judgement = judge(asked, mode, completion_of(answer), sandbox)
-        return verdict_record(answer, judgement, _infeasible(asked, mode, answer["max_tokens"]))
+        cell = planned.get(tuple(answer[name] for name in CELL))
+        if cell is None:
+            asked = " ".join(str(answer[name]) for name in CELL)
+            raise RunFolderError(f"there is an answer to {asked}, which the run's suite does not ask", "see run.json")
+        _refuse_other_version(cell, answer)
+        also = modes.find(cell.mode.also) if cell.mode.also is not None else None
+        judgement = judge(cell.question, cell.mode, completion_of(answer), sandbox, also)
+        return verdict_record(answer, judgement, cell.infeasible)
 
     return verdict
 
@@ -54,18 +54,16 @@ def judged(judge: Judge, answer: Record) -> Record | str:
         return f"{type(error).__name__}: {error}"
 
 
-def _same_version(plugins: Mapping[str, Plugin], answer: Mapping[str, Any]) -> None:
+def _name(cell: Cell) -> tuple[Any, ...]:
+    question = cell.question
+    return cell.model.name, question.plugin.name, question.size, question.seed, question.variant, cell.mode.name
+
+
+def _refuse_other_version(cell: Cell, answer: Mapping[str, Any]) -> None:
     task, version = answer["task"], answer["version"]
-    if task not in plugins:
-        raise RunFolderError(f"the answers are about {task!r}, which is not among the tasks at hand", "see --plugins")
-    at_hand = plugins[task].puzzle.version
+    at_hand = cell.question.plugin.puzzle.version
     if at_hand != version:
         raise RunFolderError(
             f"the answers are about version {version} of {task}; at hand is version {at_hand}",
             "a changed version poses other instances: run the suite anew, or judge with the Pegboard it was run with",
         )
-
-
-def _infeasible(question: Question, mode: modes.Mode, max_tokens: int) -> Infeasible | None:
-    certificate = question.instance.certificate
-    return infeasibility(certificate, token_floor(question.plugin, mode, certificate), max_tokens)

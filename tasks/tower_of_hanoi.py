@@ -14,7 +14,8 @@ from itertools import islice, permutations
 from operator import itemgetter
 from random import Random
 
-from harness import Arguments, Certificate, IllegalMove, Instance, Json, MalformedMove, Puzzle
+from harness import Arguments, Certificate, Disguise, IllegalMove, Instance, Json, MalformedMove, Puzzle
+from harness.labels import codes, in_order, mirrored, named, words
 
 PEGS = (0, 1, 2)
 OTHER_PEGS = ((1, 2), (0, 2), (0, 1))
@@ -122,6 +123,15 @@ def _not_on_top(state: State, disk: int, source: int) -> tuple[str, str]:
     return "not_on_peg", f"disk {disk} is on peg {where[0]}, not on peg {source}"
 
 
+def resume(arguments: Arguments, state: State) -> Arguments:
+    return {**arguments, "start": _stacks(state)}
+
+
+def _stacks(state: State) -> list[Json]:
+    """The disks of each peg, from bottom to top."""
+    return [[disk for disk in range(disks.bit_length(), 0, -1) if disks >> disk - 1 & 1] for disks in state[:3]]
+
+
 def solved(state: State) -> bool:
     one, other = OTHER_PEGS[state[3]]
     return not state[one] and not state[other]
@@ -199,10 +209,30 @@ def _move_of(match: re.Match[str]) -> Json:
 _TYPOGRAPHY = str.maketrans("", "", "*`$\"'")
 
 
+DISGUISES = {
+    "depot": Disguise(
+        kind="story",
+        labels={"disk": words, "peg": named("Kiel", "Oslo", "Riga", "Genoa", "Cadiz", "Split", "Turku", "Malmo")},
+        listed={"lightest_first": "disk", "places": "peg"},
+        called={"disks": "crates", "start": "stacked", "goal": "destination"},
+    ),
+    "symbols": Disguise(
+        kind="symbols",
+        labels={"disk": codes, "peg": named("u1", "u2", "u3", "u4")},
+        listed={"ranking": "disk", "lists": "peg"},
+        called={"disks": "count", "start": "content", "goal": "target"},
+    ),
+    "inverted": Disguise(
+        kind="changed rule",
+        labels={"disk": mirrored, "peg": in_order("A", "B", "C")},
+        listed={"largest_first": "disk", "pegs": "peg"},
+    ),
+}
+
 puzzle = Puzzle(
     name="tower_of_hanoi",
     title="Tower of Hanoi",
-    version=1,
+    version=2,
     sizes=range(1, 21),
     variants=("tower", "scattered"),
     pose=pose,
@@ -215,5 +245,12 @@ puzzle = Puzzle(
     goal_permuted=goal_permuted,
     concerns=concerns,
     prose=prose,
+    resume=resume,
+    sorts={"disk": lambda arguments: [*range(1, arguments["disks"] + 1)], "peg": lambda _: [*PEGS]},
+    shapes={"start": [["disk"]], "goal": "peg"},
+    move_shape=("disk", "peg", "peg"),
+    disguises=DISGUISES,
+    drawn_as="pegs",
+    scene=_stacks,
     tokens_per_move=6.0,  # without spaces, measured; as models like to write it 9.5 to 11.7
 )

@@ -32,7 +32,8 @@ def verdicts(runs: Sequence[RunFolder]) -> pd.DataFrame:
     """
     latest: dict[tuple[str, str], dict[str, Any]] = {}
     for run in runs:
-        prompts = {(block["task"], block["mode"]): block.get("prompt") for block in run.run()["planned"]}
+        asked = ("task", "variant", "mode")
+        prompts = {tuple(block[name] for name in asked): block.get("prompt") for block in run.run()["planned"]}
         for number, record in enumerate(run.verdicts(), start=1):
             fault = _fault(record)
             if fault is not None:
@@ -40,7 +41,7 @@ def verdicts(runs: Sequence[RunFolder]) -> pd.DataFrame:
                     f"{run.verdicts_file}:{number} is no verdict: {fault}",
                     f"pegboard rejudge {run.path} writes the verdicts anew",
                 )
-            prompt = prompts.get((record["task"], record["mode"]))
+            prompt = prompts.get(tuple(record[name] for name in asked))
             latest[str(run.path), record["key"]] = {"run": run.path.name, "prompt": prompt, **record}
     return _with_settings_as_text(pd.DataFrame(list(latest.values())))
 

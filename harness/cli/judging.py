@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @options.size
 @options.seed
 @options.variant
-@click.option("--mode", default="enumerate", show_default=True, help="enumerate, function/lua or function/python.")
+@options.mode
 @click.option("--cut", is_flag=True, help="The answer was cut by a token limit (finish reason length or max_tokens).")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole judgement as JSON.")
 @options.sandbox
@@ -48,7 +48,9 @@ def judge(
     question = pose(plugins.find(task, folders), size, seed, variant)
     completion = Completion(text=answer.read(), stop=Stop.LENGTH if cut else Stop.END)
     try:
-        judgement = judge_completion(question, modes.find(mode), completion, WhenNeeded(Limits(), sandbox))
+        asked = modes.find(mode)
+        also = modes.find(asked.also) if asked.also is not None else None
+        judgement = judge_completion(question, asked, completion, WhenNeeded(Limits(), sandbox), also)
     except PegboardError:
         raise
     except (Exception, SystemExit) as error:  # whatever a task's own functions raise
@@ -95,7 +97,7 @@ def rejudge(folder: Path, folders: Sequence[Path], sandbox: str) -> int:
     before = _outcomes(run_folder)
     with run_folder.locked():
         tell_sandbox(launch)
-        counts = _judge_all(run_folder, judge_of(launch.plugins, launch.sandbox), before)
+        counts = _judge_all(run_folder, judge_of(launch.cells, launch.sandbox), before)
         run_folder.replace_plan(planned(launch.cells))
     faults = counts["without a verdict"]
     tell(f"{counts['judged']} answers judged again, {counts['changed']} outcomes changed")

@@ -29,7 +29,11 @@ def tasks(folders: Sequence[Path]) -> int:
         click.secho(puzzle.name, bold=True, nl=False)
         click.echo(f"  {puzzle.title}, version {puzzle.version} ({files.root.origin})")
         click.echo(f"  sizes     {puzzle.sizes[0]} to {puzzle.sizes[-1]}")
-        click.echo(f"  variants  {', '.join(puzzle.variants)}\n")
+        click.echo(f"  variants  {', '.join(puzzle.variants)}")
+        if puzzle.disguises:
+            example = f"{puzzle.variants[0]}.{next(iter(puzzle.disguises))}"
+            click.echo(f"  disguises {', '.join(puzzle.disguises)}, after a dot: {example}")
+        click.echo()
     return 1 if broken else 0
 
 
@@ -38,7 +42,7 @@ def tasks(folders: Sequence[Path]) -> int:
 @options.size
 @options.seed
 @options.variant
-@click.option("--mode", default="enumerate", show_default=True, help="enumerate, function/lua or function/python.")
+@options.mode
 @click.option("--max-tokens", type=int, default=None, help="Say whether an answer fits into so many output tokens.")
 @options.plugins
 def show(
@@ -49,19 +53,21 @@ def show(
     The prompt goes to standard output, everything about it to standard error.
     """
     from harness import modes, plugins
+    from harness.modes.prompt import prompt
     from harness.plan import infeasibility, token_floor
     from harness.question import pose
 
     plugin = plugins.find(task, folders)
     question = pose(plugin, size, seed, variant)
     asked = modes.find(mode)
-    certificate = question.instance.certificate
-    floor = token_floor(plugin, asked, certificate)
-    click.echo(asked.ask(plugin, question.instance))
+    text = prompt(asked, question)
+    certificate = asked.question(question).instance.certificate
+    floor = token_floor(asked, question)
+    click.echo(text)
     fewest = "" if certificate.fewest_moves is None else f", fewest moves {certificate.fewest_moves:,}"
     states = "" if certificate.states is None else f", {certificate.states:,} states visited"
     click.echo(f"certificate   {certificate.solvable}{fewest} ({certificate.method}{states})", err=True)
     click.echo(f"token floor   {'none is known for a program' if floor is None else f'{floor:,}'}", err=True)
     if max_tokens is not None:
-        reason = infeasibility(certificate, floor, max_tokens)
+        reason = infeasibility(certificate, asked, floor, max_tokens)
         click.echo(f"with {max_tokens:,} tokens   {f'infeasible: {reason}' if reason else 'feasible'}", err=True)

@@ -32,6 +32,12 @@ unsafe = click.option(
     flag_value="none",
     help="Run programs with nothing around them but limits. Never as root; every record is marked.",
 )
+mode = click.option(
+    "--mode",
+    default="enumerate",
+    show_default=True,
+    help="A way of asking: enumerate, function/lua, next, solvable, ...",
+)
 seed = click.option("--seed", type=int, default=0, show_default=True, help="Which instance; 0 is the well-known one.")
 variant = click.option("--variant", default=None, help="Which kind of instance; the task's first when not given.")
 

@@ -198,7 +198,7 @@ def _from_table(written: _Written) -> Reading | None:
 
 
 def _from_rows(written: _Written) -> Reading | None:
-    lines = rows(written.text, written.puzzle, cut=written.cut)
+    lines = rows(written.text, written.puzzle, written.arguments, cut=written.cut)
     return _of_lines(lines, written) if lines is not None else None
 
 

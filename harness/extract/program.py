@@ -74,6 +74,32 @@ def read_program(text: str, language: Language, parameters: int) -> FoundProgram
     return None
 
 
+def without_program(text: str, language: Language) -> str:
+    """The text without its code blocks in the language: what a model says beside its program."""
+    kept: list[str] = []
+    block: list[str] | None = None
+    opened: re.Match[str] | None = None
+    for line in text.splitlines():
+        fence = _FENCE.match(line)
+        if opened is None and fence is not None:
+            opened, block = fence, [line]
+        elif opened is not None and block is not None:
+            block.append(line)
+            if fence is not None and _closes(fence, opened, block[1:-1]):
+                whole = _block(opened, block[1:-1], closed=True)
+                kept += [] if _is_program(whole, language) else block
+                opened = None
+        else:
+            kept.append(line)
+    if opened is not None and block is not None and not _is_program(_block(opened, block[1:], closed=False), language):
+        kept += block
+    return "\n".join(kept)
+
+
+def _is_program(block: _Block, language: Language) -> bool:
+    return _may_be(block, language) and _DEFINES[language].search(block.source) is not None
+
+
 def _solve_parameters(source: str) -> int | None:
     signature = _SIGNATURE.search(source)
     return sum(1 for part in signature[1].split(",") if part.strip()) if signature else None

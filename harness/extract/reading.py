@@ -13,8 +13,9 @@ from harness.item import Item
 class Reading:
     """The moves of one answer, or why there are none."""
 
-    kind: Literal["moves", "impossible", "code", "declined", "nothing", "empty"]
-    """moves: a list of moves, whole or partial, possibly with no item. impossible: it says that there is no solution.
+    kind: Literal["moves", "impossible", "solvable", "code", "declined", "nothing", "empty"]
+    """moves: a list of moves, whole or partial, possibly with no item. impossible: it says that there is no solution;
+    solvable: that there is one, where only that was asked.
     code: a program where a list was asked. declined: it stops on purpose without any list ("too many to write").
     nothing: text in which no answer was found. empty: no visible text at all."""
     items: Iterable[Item] = ()

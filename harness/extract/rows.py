@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from harness.extract import phrases
 from harness.extract.literals import Run, has_brackets, literal, next_run
 from harness.extract.pieces import Pieces
 from harness.item import Item, Items, item
-from harness.task import Json, Puzzle
+from harness.task import Arguments, Json, Puzzle, things
 
 LINE = re.compile(r"[^\n]+")
 _SEPARATOR = re.compile(r"\s*[,;|\t]\s*|\s+")
@@ -18,6 +18,9 @@ _ROW = re.compile(r"[\d\s,;|`.+-]+")
 _ITEM_NUMBER = re.compile(r"\s*\d{1,7}[.):]\s+")
 _INTEGER = re.compile(r"([+-]?\d{1,18})(?:\.0)?")
 """Lua's division makes 1.0 of what was meant as 1."""
+MOST_ROW = 1_000
+"""Characters of a line that names things and nothing else."""
+
 _STATE = re.compile(r"\W*+(?:peg|rod|pole|tower|state|start|goal|bank|left|right)\b[^\[(]*[\[(]", re.IGNORECASE)
 """A line that shows where things are: "- Peg 0: [3, 2]"."""
 _STATED = re.compile(r"\bmove\s*\d*\Z", re.IGNORECASE)
@@ -31,7 +34,7 @@ class Rows:
     start: int
     end: int
     known: Items
-    """Reads a line; see ``number_rows``."""
+    """Reads a line; see ``spaced_rows``."""
 
     def __iter__(self) -> Iterator[Item]:
         lines = Pieces(self.text, self.start, self.end, "\n", self.known)
@@ -48,7 +51,7 @@ class Lines:
     end: int
 
 
-def rows(text: str, puzzle: Puzzle, *, cut: bool) -> Lines | None:
+def rows(text: str, puzzle: Puzzle, arguments: Arguments, *, cut: bool) -> Lines | None:
     """Lines that are moves by themselves, such as ``1,0,2`` or ``1 0 2``; from the first to the last of them.
 
     A text that was cut may end inside a row: a last one with fewer numbers than the first, or a lone one, is none.
@@ -56,7 +59,7 @@ def rows(text: str, puzzle: Puzzle, *, cut: bool) -> Lines | None:
     first = last = None
     width = 0
     left_out = False
-    known = number_rows(puzzle)
+    known = spaced_rows(puzzle, arguments)
     for line in LINE.finditer(text):
         row = known[line.group()]
         if row.malformed is None:
@@ -117,12 +120,14 @@ def _width(row: Item) -> int:
     return len(row.data) if isinstance(row.data, list) else 1
 
 
-def number_rows(puzzle: Puzzle) -> Items:
-    """Reads a line as a move: the list of its numbers; where that is none, without the first, which may be the line's
-    own; or, where a move is one number, that."""
+def spaced_rows(puzzle: Puzzle, arguments: Arguments) -> Items:
+    """Reads a line as a move: the list of its numbers, or of names of the instance's things; where that is none,
+    without the first, which may be the line's own number; or, where a move is one of them, that."""
+    names = things(puzzle, arguments)
+    in_words = not all(type(thing) is int for thing in names.values())
 
     def data(line: str) -> Json:
-        row = _row(line)
+        row = _row(line) or (_named_row(line, names) if in_words else None)
         if not row or item(puzzle, [*row]).malformed is None:
             return row
         if len(row) > 2 and item(puzzle, [*row[1:]]).malformed is None:
@@ -130,6 +135,16 @@ def number_rows(puzzle: Puzzle) -> Items:
         return row[-1] if len(row) <= 2 else row
 
     return Items(puzzle, data)
+
+
+def _named_row(line: str, names: Mapping[str, Json]) -> list[Json] | None:
+    """The things that a line names, if it holds nothing else but, perhaps, its own number."""
+    numbered = _ITEM_NUMBER.match(line)
+    body = line[numbered.end() :] if numbered else line
+    cells = [cell for cell in _SEPARATOR.split(body[:MOST_ROW].strip().strip("|`").strip()) if cell]
+    if not cells or len(body) > MOST_ROW or not all(cell in names for cell in cells):
+        return None
+    return [names[cell] for cell in cells]
 
 
 def _row(line: str) -> list[Json] | None:

@@ -15,7 +15,7 @@ from harness.extract.literals import FLAT, literal
 from harness.extract.moves import plainly, read_moves
 from harness.extract.pieces import Pieces
 from harness.extract.reading import Reading
-from harness.extract.rows import number_rows
+from harness.extract.rows import spaced_rows
 from harness.item import Item, Items
 from harness.task import Arguments, Json, Puzzle
 
@@ -31,13 +31,15 @@ _LISTS_AND_TABLES = re.compile(r"[\[({,;|\t]")
 
 def read_uniform(text: str, puzzle: Puzzle, arguments: Arguments) -> Reading | None:
     return (
-        _only_rows(text, puzzle) or _only_literals(text, puzzle, arguments) or _only_sentences(text, puzzle, arguments)
+        _only_rows(text, puzzle, arguments)
+        or _only_literals(text, puzzle, arguments)
+        or _only_sentences(text, puzzle, arguments)
     )
 
 
-def _only_rows(text: str, puzzle: Puzzle) -> Reading | None:
-    """Lines of numbers, "1 0 2" or "1,0,2"."""
-    lines = _lines(text, number_rows(puzzle))
+def _only_rows(text: str, puzzle: Puzzle, arguments: Arguments) -> Reading | None:
+    """Lines of numbers or of names, "1 0 2" or "1,0,2"."""
+    lines = _lines(text, spaced_rows(puzzle, arguments))
     return Reading(kind="moves", items=lines, form="rows", candidates=1) if lines.are_moves() else None
 
 

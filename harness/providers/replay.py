@@ -52,6 +52,13 @@ class Replay:
                 f"{trial.variant} {trial.mode}; number {trial.repeat + 1} was asked for"
             )
         record = records[trial.repeat]
+        if trial.mode.startswith("chunks/"):
+            turns = record.get("turns") or []
+            if trial.turn >= len(turns):
+                raise ProviderFailure(
+                    f"{self._file} holds {len(turns)} turns of a game of which one more was asked for"
+                )
+            record = turns[trial.turn]
         return Completion(
             text=record["text"],
             stop=Stop(record.get("stop") or "end"),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from harness.task import Arguments
 
 Language = Literal["lua", "python"]
+LANGUAGES: Mapping[Language, str] = {"lua": "Lua", "python": "Python"}
+"""The languages of programs, and what they are called."""
 
 ENTRY_POINT = "solve"
 """The function that prompts ask for."""

@@ -1,91 +1,57 @@
-"""The ways of asking. A mode is a prompt and the way from a completion to moves; the referee never knows which it was.
-
-enumerate         completion -> the list of moves in its text
-function/lua      completion -> a program -> what it returns or prints when called -> moves
-function/python   the same
-"""
+"""Modes whose answer is a program: it is run, and what it returns or prints are the moves."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import partial
-from string import Template
+from collections.abc import Callable, Sequence
 
 from harness.completion import Completion, Stop
-from harness.errors import PegboardError, UnknownName
-from harness.extract.moves import read_moves
 from harness.extract.printed import MOST_READ, read_printed, read_value
 from harness.extract.program import FoundProgram, read_program
 from harness.extract.reading import Reading
 from harness.extract.visible import visible
+from harness.modes.listed import tell_list
+from harness.modes.mode import Answer
 from harness.outcome import Outcome, Verdict
-from harness.plugins import Plugin
-from harness.sandbox.protocol import ENTRY_POINT, Execution, Language, Program, Sandbox
-from harness.task import Arguments, Instance, Json, Puzzle
+from harness.question import Question
+from harness.reference import reference
+from harness.sandbox.protocol import ENTRY_POINT, LANGUAGES, Execution, Language, Program, Sandbox
+from harness.task import Arguments, Json, Puzzle
 
-TITLES: dict[Language, str] = {"lua": "Lua", "python": "Python"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Answer:
-    """What a completion came to: moves for the referee, or the verdict that ended the way to them."""
-
-    reading: Reading | None = None
-    ended: Verdict | None = None
-    execution: Execution | None = None
-    """How the program ran, for a mode that asks for one."""
-    strict: bool = False
-    """Whether the answer has exactly the form that the prompt asks for."""
-    unfinished: bool = False
-    """Whether a token limit ended the answer inside the program that was run."""
+Call = Callable[[Arguments], Arguments]
+"""An instance's arguments to those with which a function is called."""
 
 
-@dataclass(frozen=True)
-class Mode:
-    name: str
-    prompt: str
-    """The stem of the prompt file: ``prompts/<task>.<prompt>.md``."""
-    answer: Callable[[Puzzle, Arguments, Completion, Sandbox], Answer] = field(repr=False)
-    """The way from a completion to moves."""
-    language: Language | None = None
-    """The language of the program that is asked for; None when moves are."""
-
-    def ask(self, plugin: Plugin, instance: Instance) -> str:
-        """The prompt's text for one instance. Raises PegboardError naming the prompt and the placeholder at fault."""
-        filling = {name: _shown(value) for name, value in instance.arguments.items()}
-        if self.language is not None:
-            filling["language"] = TITLES[self.language]
-            filling["signature"] = f"{ENTRY_POINT}({', '.join(instance.arguments)})"
-        try:
-            return Template(plugin.prompt(self.prompt)).substitute(filling)
-        except (KeyError, ValueError) as error:
-            raise PegboardError(
-                f"the {self.prompt} prompt of {plugin.name} has a placeholder that nothing fills: {error}",
-                f"it may use {', '.join(f'${name}' for name in filling)}; write a dollar sign as $$",
-            ) from error
+def with_all(arguments: Arguments) -> Arguments:
+    return arguments
 
 
-def _shown(value: Json) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+def with_none(_arguments: Arguments) -> Arguments:
+    return {}
 
 
-def _listed(puzzle: Puzzle, arguments: Arguments, completion: Completion, _sandbox: Sandbox) -> Answer:
-    text, cut = visible(completion.text), completion.stop is Stop.LENGTH
-    reading = read_moves(text, cut=cut, puzzle=puzzle, arguments=arguments)
-    return Answer(reading=reading, strict=reading.strict)
+def with_the_first(arguments: Arguments) -> Arguments:
+    return dict([*arguments.items()][:1])
 
 
-def _written(
-    puzzle: Puzzle, arguments: Arguments, completion: Completion, sandbox: Sandbox, *, language: Language
+def programmed(
+    question: Question,
+    completion: Completion,
+    sandbox: Sandbox,
+    *,
+    language: Language,
+    calls: Sequence[Call] = (with_all,),
 ) -> Answer:
+    """What the program in the text comes to, called in the first of these ways that its parameters allow."""
+    puzzle, arguments = question.puzzle, question.instance.arguments
     answer = visible(completion.text)
     cut = completion.stop is Stop.LENGTH
-    program = read_program(answer, language, len(arguments))
+    program = read_program(answer, language, len(calls[0](arguments)))
     if program is None:
         return Answer(ended=_no_program(answer, cut=cut, language=language))
-    execution = sandbox.run(Program(program.source, language), arguments)
+    for call in calls:
+        execution = sandbox.run(Program(program.source, language), call(arguments))
+        if execution.ending != "entry_point":
+            break
     unfinished = cut and program.cut
     if execution.ending != "ok":
         return Answer(ended=_failed(execution), execution=execution, unfinished=unfinished)
@@ -94,6 +60,14 @@ def _written(
         return Answer(ended=_bad_return(execution), execution=execution, unfinished=unfinished)
     strict = strict and _as_asked(program, execution)
     return Answer(reading=reading, execution=execution, strict=strict, unfinished=unfinished)
+
+
+def tell_program(question: Question, _items: Sequence[Json] | None, *, language: Language) -> str:
+    return f"```{language}\n{reference(question, language)}```\n"
+
+
+def tell_program_and_list(question: Question, items: Sequence[Json] | None, *, language: Language) -> str:
+    return f"{tell_program(question, items, language=language)}\n{tell_list(question, items)}"
 
 
 def _came_out(puzzle: Puzzle, arguments: Arguments, execution: Execution) -> tuple[Reading | None, bool]:
@@ -124,7 +98,7 @@ def _no_program(answer: str, *, cut: bool, language: Language) -> Verdict:
         return Verdict(
             outcome=Outcome.TRUNCATED, detail="in_answer", reason="the token limit was reached before any program"
         )
-    return Verdict(outcome=Outcome.CODE_MISSING, reason=f"no {TITLES[language]} program was found in the answer")
+    return Verdict(outcome=Outcome.CODE_MISSING, reason=f"no {LANGUAGES[language]} program was found in the answer")
 
 
 _CODE_OUTCOMES: dict[str, Outcome] = {
@@ -159,20 +133,3 @@ def _is_long(execution: Execution) -> bool:
 
 def _clipped(text: str, most: int = 80) -> str:
     return text if len(text) <= most else text[: most - 3] + "..."
-
-
-MODES: dict[str, Mode] = {
-    mode.name: mode
-    for mode in (
-        Mode("enumerate", prompt="enumerate", answer=_listed),
-        Mode("function/lua", prompt="function", answer=partial(_written, language="lua"), language="lua"),
-        Mode("function/python", prompt="function", answer=partial(_written, language="python"), language="python"),
-    )
-}
-
-
-def find(name: str) -> Mode:
-    """Raises UnknownName with near misses."""
-    if name not in MODES:
-        raise UnknownName("mode", name, MODES)
-    return MODES[name]

@@ -1,0 +1,190 @@
+"""Puts a puzzle into a disguise: one mapping of names, applied to what is asked and undone on what is answered.
+
+    bare arguments --show--> arguments as asked --undo--> bare arguments       the statement, and the rules behind it
+    bare item      --told--> item as answered   --meant-> bare item            a solution, and what a model wrote
+
+The rules are those of the bare puzzle, move by move: a disguise cannot make an instance longer, shorter or unsolvable.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from random import Random
+from typing import Any
+
+from harness.errors import PegboardError
+from harness.task import Arguments, Disguise, IllegalMove, Json, MalformedMove, Move, Puzzle, Shape
+
+
+@dataclass(frozen=True)
+class Stranger:
+    """A move that names something that there is not."""
+
+    name: Json
+
+
+@dataclass(frozen=True)
+class Mask:
+    """One instance's names, both ways. Made by ``mask``."""
+
+    puzzle: Puzzle
+    disguise: Disguise
+    told: Mapping[str, Mapping[Json, Json]]
+    """Sort to thing to its name here."""
+
+    @cached_property
+    def meant(self) -> Mapping[str, Mapping[Json, Json]]:
+        """Sort to name to the thing that it stands for."""
+        return {sort: {label: thing for thing, label in names.items()} for sort, names in self.told.items()}
+
+    @cached_property
+    def names(self) -> dict[str, Json]:
+        """Every name here, by how it is written."""
+        return {str(label): label for names in self.meant.values() for label in names}
+
+    @cached_property
+    def _anything(self) -> Mapping[Json, Json]:
+        return {label: thing for names in self.meant.values() for label, thing in names.items()}
+
+    @cached_property
+    def _loosely(self) -> Mapping[str, Json]:
+        """Names as they may be written: in other letters, with Markdown around them."""
+        return {_plain(label): thing for label, thing in self._anything.items() if isinstance(label, str)}
+
+    def show(self, arguments: Arguments) -> dict[str, Json]:
+        """Bare arguments as the statement and a written function have them."""
+        called, shapes = self.disguise.called, self.puzzle.shapes
+        shown = {
+            called.get(name, name): through(shapes.get(name), value, self.told) for name, value in arguments.items()
+        }
+        return shown | {name: [*self.told[sort].values()] for name, sort in self.disguise.listed.items()}
+
+    def undo(self, shown: Arguments) -> dict[str, Json]:
+        """The bare arguments of shown ones that use these names."""
+        bare = {here: name for name, here in self.disguise.called.items()}
+        names = {name: bare.get(name, name) for name in shown if name not in self.disguise.listed}
+        shapes = self.puzzle.shapes
+        return {name: through(shapes.get(name), shown[here], self.meant) for here, name in names.items()}
+
+    def item(self, move: Move) -> Json:
+        """A move as an item of an answer in this disguise."""
+        return through(self.puzzle.move_shape, self.puzzle.item(move), self.told)
+
+    def parse(self, item: Json) -> Move | Stranger:
+        """An item of an answer as a move. Raises MalformedMove."""
+        strangers: list[Json] = []
+        bare = self._leaves(item, strangers)
+        if not strangers:
+            return self.puzzle.parse(bare)
+        if not _fits(self.puzzle.move_shape, item) or len(strangers) == _size(item):
+            raise MalformedMove(f"nothing here is called {strangers[0]}")
+        return Stranger(strangers[0])
+
+    def _leaves(self, value: Json, strangers: list[Json]) -> Json:
+        if isinstance(value, list):
+            return [self._leaves(part, strangers) for part in value]
+        if isinstance(value, dict):
+            return {name: self._leaves(part, strangers) for name, part in value.items()}
+        if type(value) in (int, str) and value in self._anything:
+            return self._anything[value]
+        if isinstance(value, str) and _plain(value) in self._loosely:
+            return self._loosely[_plain(value)]
+        strangers.append(value)
+        return value
+
+
+def mask(puzzle: Puzzle, disguise: Disguise, arguments: Arguments, random: Random) -> Mask:
+    """The names of one instance. Raises ValueError where a disguise has too few, PegboardError where two things would
+    share one."""
+    told: dict[str, dict[Json, Json]] = {}
+    taken: set[Json] = set()
+    for sort, of in puzzle.sorts.items():
+        bare = of(arguments)
+        names = disguise.labels[sort](bare, random) if sort in disguise.labels else bare
+        told[sort] = dict(zip(bare, names, strict=True))
+        if len({*names}) < len(bare) or taken & {*names}:
+            raise PegboardError(f"in this disguise of {puzzle.name} two things have the same name: {names}")
+        taken |= {*names}
+    return Mask(puzzle, disguise, told)
+
+
+def wearing(mask: Mask) -> Puzzle:
+    """The puzzle as it is asked and answered in a disguise: the same states and rules behind other names."""
+    puzzle, names = mask.puzzle, mask.names
+    about, resume = puzzle.concerns, puzzle.resume
+
+    def apply(state: Any, move: Move | Stranger) -> Any:
+        if isinstance(move, Stranger):
+            raise IllegalMove("unknown_name", f"nothing here is called {move.name}")
+        return puzzle.apply(state, move)
+
+    def concerns(shown: Arguments, move: Move | Stranger) -> bool:
+        return not isinstance(move, Stranger) and (about is None or about(mask.undo(shown), move))
+
+    def labels(sort: str) -> Callable[[Arguments], list[Json]]:
+        return lambda _shown: [*mask.told[sort].values()]
+
+    return replace(
+        puzzle,
+        start=lambda shown: puzzle.start(mask.undo(shown)),
+        parse=mask.parse,
+        item=mask.item,
+        apply=apply,
+        concerns=concerns,
+        resume=resume and (lambda shown, state: mask.show(resume(mask.undo(shown), state))),
+        prose=lambda text, _shown: told_in_lines(text, names, puzzle.move_shape),
+        sorts={sort: labels(sort) for sort in puzzle.sorts},
+    )
+
+
+_NUMBERED = re.compile(r"^\W{0,9}(?:(?:step|move)\s{0,9})?#?\d{1,7}\s{0,4}[.):,-]", re.IGNORECASE)
+
+
+def told_in_lines(text: str, names: Mapping[str, Json], shape: Shape) -> Iterator[Json]:
+    """ "3. Carry Tavo from Kiel to Riga": of each numbered line, the names in it, where they are a move by
+    themselves."""
+    anything = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})(?!\w)")
+    for line in re.finditer(r"[^\n]+", text):
+        numbered = _NUMBERED.match(line.group())
+        if numbered is None:
+            continue
+        found = [names[name] for name in anything.findall(line.group()[numbered.end() :])]
+        if found and _fits(shape, found):
+            yield [*found]
+
+
+def through(shape: Shape, value: Json, names: Mapping[str, Mapping[Json, Json]]) -> Json:
+    """A value with every name in it replaced, as its shape tells where names are."""
+    if isinstance(shape, str):
+        return names[shape][value] if shape in names else value
+    if isinstance(shape, list) and isinstance(value, list):
+        return [through(shape[0], part, names) for part in value]
+    if isinstance(shape, tuple) and isinstance(value, list):
+        return [through(part, own, names) for part, own in zip(shape, value, strict=True)]
+    return value
+
+
+def _fits(shape: Shape, value: Json) -> bool:
+    if isinstance(shape, list):
+        return isinstance(value, list) and all(_fits(shape[0], part) for part in value)
+    if isinstance(shape, tuple):
+        same = isinstance(value, list) and len(value) == len(shape)
+        return same and all(_fits(part, own) for part, own in zip(shape, value, strict=True))  # type: ignore[arg-type]
+    return type(value) in (int, str)
+
+
+def _size(value: Json) -> int:
+    """How many names a value holds at most."""
+    if isinstance(value, dict):
+        return _size([*value.values()])
+    return sum(map(_size, value)) if isinstance(value, list) else 1
+
+
+_DECORATION = str.maketrans("", "", "_\\{}$`*\"' ")
+
+
+def _plain(name: Json) -> str:
+    return str(name).translate(_DECORATION).casefold()

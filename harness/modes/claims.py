@@ -1,0 +1,23 @@
+"""The mode that asks whether there is a solution at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from harness.completion import Completion
+from harness.extract.claim import read_claim
+from harness.extract.visible import visible
+from harness.modes.mode import Answer
+from harness.question import Question
+from harness.sandbox.protocol import Sandbox
+from harness.task import IMPOSSIBLE, Json
+
+
+def claimed(_question: Question, completion: Completion, _sandbox: Sandbox) -> Answer:
+    """Which of the two it says."""
+    reading = read_claim(visible(completion.text))
+    return Answer(reading=reading, strict=reading.strict)
+
+
+def tell_claim(_question: Question, items: Sequence[Json] | None) -> str:
+    return f"answer = {IMPOSSIBLE if items is None else 'solvable'}\n"

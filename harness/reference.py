@@ -1,0 +1,125 @@
+"""The program that a perfect model would write: the task's own, or in a disguise that one between two translations.
+
+A reference program takes names as they come; only numbers are translated, by the lists in which a disguise names them.
+"""
+
+from __future__ import annotations
+
+import json
+from string import Template
+
+from harness.question import Question
+from harness.sandbox.protocol import ENTRY_POINT, Language
+from harness.task import Json, Shape
+
+PYTHON = Template("""$source
+
+_bare_solve = $entry
+
+
+def $entry($parameters):
+    shown = [$shown]
+    listed = {$listed}
+    first = $first
+    meant = {sort: {name: first[sort] + i for i, name in enumerate(names)} for sort, names in listed.items()}
+    told = {sort: {first[sort] + i: name for i, name in enumerate(names)} for sort, names in listed.items()}
+
+    def through(shape, value, names):
+        if isinstance(shape, str):
+            return names[shape][value] if shape in names else value
+        if isinstance(shape, list):
+            return [through(shape[0], part, names) for part in value]
+        if isinstance(shape, tuple):
+            return [through(part, own, names) for part, own in zip(shape, value)]
+        return value
+
+    moves = _bare_solve(*[through(shape, value, meant) for shape, value in zip($shapes, shown)])
+    return moves if isinstance(moves, str) else [through($move, move, told) for move in moves]
+""")
+
+LUA = Template("""$source
+
+local bare_solve = $entry
+
+function $entry($parameters)
+  local shown = {$shown}
+  local listed = {$listed}
+  local first = {$first}
+  local shapes = $shapes
+  local meant, told = {}, {}
+  for sort, names in pairs(listed) do
+    meant[sort], told[sort] = {}, {}
+    for i, name in ipairs(names) do
+      meant[sort][name] = first[sort] + i - 1
+      told[sort][first[sort] + i - 1] = name
+    end
+  end
+
+  local function through(shape, value, names)
+    if not shape then return value end
+    if type(shape) == "string" then
+      if not names[shape] then return value end
+      return names[shape][value]
+    end
+    local parts = {}
+    for i, part in ipairs(value) do parts[i] = through(shape.each or shape[i], part, names) end
+    return parts
+  end
+
+  for i, value in ipairs(shown) do shown[i] = through(shapes[i], value, meant) end
+  local moves = bare_solve(table.unpack(shown))
+  if type(moves) == "string" then return moves end
+  for i, move in ipairs(moves) do moves[i] = through($move, move, told) end
+  return moves
+end
+""")
+
+
+def reference(question: Question, language: Language) -> str | None:
+    """The program's source; None when the task has none in this language."""
+    source = question.plugin.solvers.get(language)
+    if source is None or question.mask is None:
+        return source
+    return _between_translations(question, source, language)
+
+
+def _between_translations(question: Question, source: str, language: Language) -> str:
+    """Arguments that the disguise lists are for the translation alone; the others are handed on in their order."""
+    assert question.mask is not None  # noqa: S101 - the caller has looked
+    disguise, puzzle = question.mask.disguise, question.plugin.puzzle
+    bare_name = {here: name for name, here in disguise.called.items()}
+    parameters = [*question.instance.arguments]
+    shown = [name for name in parameters if name not in disguise.listed]
+    firsts = {sort: next(iter(names)) for sort, names in question.mask.told.items() if names}
+    numbers = {sort: (name, firsts[sort]) for name, sort in disguise.listed.items() if type(firsts[sort]) is int}
+    shapes = [puzzle.shapes.get(bare_name.get(name, name)) for name in shown]
+    lua = language == "lua"
+    return (LUA if lua else PYTHON).substitute(
+        source=source.rstrip(),
+        entry=ENTRY_POINT,
+        parameters=", ".join(parameters),
+        shown=", ".join(shown),
+        listed=", ".join(f"{sort} = {name}" if lua else f"{sort!r}: {name}" for sort, (name, _) in numbers.items()),
+        first=(
+            ", ".join(f"{sort} = {first}" for sort, (_, first) in numbers.items())
+            if lua
+            else {sort: first for sort, (_, first) in numbers.items()}
+        ),
+        shapes="{" + ", ".join(map(_in_lua, shapes)) + "}" if lua else repr(shapes),
+        move=_in_lua(puzzle.move_shape) if lua else repr(puzzle.move_shape),
+    )
+
+
+def _in_lua(shape: Shape) -> str:
+    if shape is None:
+        return "false"
+    if isinstance(shape, str):
+        return json.dumps(shape)
+    if isinstance(shape, list):
+        return "{each = " + _in_lua(shape[0]) + "}"
+    return "{" + ", ".join(map(_in_lua, shape)) + "}"
+
+
+def written(moves: Json) -> str:
+    """A list of moves as JSON, as tersely as it can be."""
+    return json.dumps(moves, ensure_ascii=False, separators=(",", ":"))
