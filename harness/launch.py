@@ -11,7 +11,7 @@ from pathlib import Path
 from harness import suite
 from harness.completion import Completion
 from harness.errors import SandboxUnavailable, UnknownName, UsageError
-from harness.models import concurrency, connect, in_process, resolved
+from harness.models import concurrency, connect, in_process, resolved, tokenizer
 from harness.modes.prompt import prompt
 from harness.modes.turns import turn
 from harness.plan import Cell, plan
@@ -77,7 +77,7 @@ def load_and_plan(asked: Suite, folders: Sequence[Path], sandbox: str = AUTO) ->
         if name not in found:
             raise UnknownName("task", name, found, f"suite {asked.name}")
     plugins = {name: load(found[name]) for name in dict.fromkeys(grid.task for grid in asked.grid)}
-    return Launch(asked, plugins, plan(asked, plugins), folders, WhenNeeded(asked.limits.limits(), sandbox))
+    return Launch(asked, plugins, plan(asked, plugins, tokenizer), folders, WhenNeeded(asked.limits.limits(), sandbox))
 
 
 def begin(launch: Launch, path: Path) -> RunFolder:

@@ -114,6 +114,29 @@ def weights(model: Model) -> dict[str, str] | None:
     return {"file": str(file), "sha256": gguf.sha256(file), "engine": engine(provider) or "none"}
 
 
+def tokenizer(model: Model) -> Callable[[str], int] | None:
+    """Counts a text's tokens as a resolved model reads them; None for one whose tokenizer is not at hand.
+
+    A local model is loaded for it, with a small context, as long as the counter is held.
+    """
+    provider, _, name = model.name.partition("/")
+    if provider in ("transformers", "vllm"):
+        from harness.providers.tokens import counting
+
+        return counting(name)
+    if provider != "local":
+        return None
+    from harness.providers.local_llama import LocalLlama
+    from harness.providers.protocol import ProviderFailure
+
+    try:
+        local = LocalLlama(name, model.engine)
+        local.count("")
+    except (PegboardError, ProviderFailure):  # told when the model is asked
+        return None
+    return local.count
+
+
 def connect(model: Model, plugins: Mapping[str, Plugin], sandbox: Sandbox) -> Provider:
     """Build a resolved model's provider; no request is made.
 

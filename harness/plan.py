@@ -59,6 +59,8 @@ class Cell:
     """The size of the solved instance that the prompt shows."""
     token_floor: int | None
     """Output tokens that the shortest right answer takes; None where no bound is known."""
+    counted: bool
+    """Whether that was counted with the model's own tokenizer, and not by a task's tokens a move."""
     infeasible: Infeasible | None
     asked: bool
     """False for a cell that is only marked: its answer could not fit, so asking would cost and tell nothing."""
@@ -184,6 +186,7 @@ def _cell(suite: Suite, model: Model, question: Question, mode: Mode, grid: Grid
         prompt=prompt(mode, question, example),
         example=example.size if example is not None else None,
         token_floor=floor,
+        counted=tokens is not None and floor is not None,
         infeasible=infeasible,
         asked=not without_answer and (infeasible is not Infeasible.OUTPUT_BUDGET or suite.over_budget == "ask"),
     )

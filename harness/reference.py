@@ -6,11 +6,13 @@ A reference program takes names as they come; only numbers are translated, by th
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from string import Template
 
+from harness.neutral import neutral
 from harness.question import Question
 from harness.sandbox.protocol import ENTRY_POINT, Language
-from harness.task import Json, Shape
+from harness.task import Shape
 
 PYTHON = Template("""$source
 
@@ -83,6 +85,14 @@ def reference(question: Question, language: Language) -> str | None:
     return _between_translations(question, source, language)
 
 
+def algorithm(question: Question) -> str | None:
+    """The reference program in Python as a prompt may show it: in a disguise without any word that tells what it is."""
+    source = reference(question, "python")
+    if source is None or question.mask is None:
+        return source
+    return neutral(source, keep={ENTRY_POINT, *question.instance.arguments})
+
+
 def _between_translations(question: Question, source: str, language: Language) -> str:
     """Arguments that the disguise lists are for the translation alone; the others are handed on in their order."""
     assert question.mask is not None  # noqa: S101 - the caller has looked
@@ -90,9 +100,11 @@ def _between_translations(question: Question, source: str, language: Language) -
     bare_name = {here: name for name, here in disguise.called.items()}
     parameters = [*question.instance.arguments]
     shown = [name for name in parameters if name not in disguise.listed]
+    code = {sort: f"sort{number}" for number, sort in enumerate(puzzle.sorts, start=1)}
     firsts = {sort: next(iter(names)) for sort, names in question.mask.told.items() if names}
-    numbers = {sort: (name, firsts[sort]) for name, sort in disguise.listed.items() if type(firsts[sort]) is int}
-    shapes = [puzzle.shapes.get(bare_name.get(name, name)) for name in shown]
+    numbers = {code[sort]: (name, firsts[sort]) for name, sort in disguise.listed.items() if type(firsts[sort]) is int}
+    shapes = [_coded(puzzle.shapes.get(bare_name.get(name, name)), code) for name in shown]
+    move = _coded(puzzle.move_shape, code)
     lua = language == "lua"
     return (LUA if lua else PYTHON).substitute(
         source=source.rstrip(),
@@ -106,8 +118,17 @@ def _between_translations(question: Question, source: str, language: Language) -
             else {sort: first for sort, (_, first) in numbers.items()}
         ),
         shapes="{" + ", ".join(map(_in_lua, shapes)) + "}" if lua else repr(shapes),
-        move=_in_lua(puzzle.move_shape) if lua else repr(puzzle.move_shape),
+        move=_in_lua(move) if lua else repr(move),
     )
+
+
+def _coded(shape: Shape, code: Mapping[str, str]) -> Shape:
+    """A shape with other names for the sorts: the task's own would tell what they are."""
+    if isinstance(shape, str):
+        return code[shape]
+    if isinstance(shape, list):
+        return [_coded(shape[0], code)]
+    return tuple(_coded(part, code) for part in shape) if isinstance(shape, tuple) else None
 
 
 def _in_lua(shape: Shape) -> str:
@@ -118,8 +139,3 @@ def _in_lua(shape: Shape) -> str:
     if isinstance(shape, list):
         return "{each = " + _in_lua(shape[0]) + "}"
     return "{" + ", ".join(map(_in_lua, shape)) + "}"
-
-
-def written(moves: Json) -> str:
-    """A list of moves as JSON, as tersely as it can be."""
-    return json.dumps(moves, ensure_ascii=False, separators=(",", ":"))

@@ -20,7 +20,7 @@ def print_plan(launch: Launch) -> None:
     for model in launch.suite.models:
         cells = [cell for cell in launch.cells if cell.model == model]
         asked = [cell for cell in cells if cell.asked]
-        click.echo(f"{model.name}: {len(cells)} cells, {sum(cell.repeats for cell in asked)} calls")
+        click.echo(f"{model.name}: {len(cells)} cells, {sum(cell.repeats * cell.calls for cell in asked)} calls")
         for line in (*_amounts(model, asked), *_blocks(cells)):
             click.echo(f"  {line}")
 
@@ -30,6 +30,9 @@ def _amounts(model: Model, asked: Sequence[Cell]) -> Iterator[str]:
     tokens_out = sum(cell.repeats * expected_output_tokens(cell) for cell in asked)
     most_out = sum(cell.repeats * cell.sampling.max_tokens for cell in asked)
     yield f"tokens       about {tokens_in:,} in and {tokens_out:,} out, thinking not counted; at most {most_out:,} out"
+    if any(cell.token_floor is not None for cell in asked):
+        how = "the model's own tokenizer" if any(cell.counted for cell in asked) else "the task's tokens a move"
+        yield f"token floors counted by {how}"
     cost, most = cost_usd(model, tokens_in, tokens_out), cost_usd(model, tokens_in, most_out)
     if in_process(model):
         provider = model.name.partition("/")[0]
@@ -48,13 +51,22 @@ def _blocks(cells: Sequence[Cell]) -> Iterator[str]:
         blocks[mark, cell.question.plugin.name, cell.question.variant, cell.mode.name].append(cell)
     for (mark, task, variant, mode), block in sorted(blocks.items()):
         sizes = ranges(sorted({cell.question.size for cell in block}))
-        yield f"{mark:<26}  {task}  {variant}  {mode}  size {sizes}: {len(block)} cells{_consequence(block[0])}"
+        yield f"{mark:<26}  {task}  {variant}  {mode}  size {sizes}: {len(block)} cells{_consequence(block)}"
 
 
-def _consequence(cell: Cell) -> str:
+def _span(floors: Sequence[int]) -> str:
+    low, high = min(floors), max(floors)
+    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
+
+
+def _consequence(block: Sequence[Cell]) -> str:
+    cell = block[0]
     if cell.infeasible is None:
-        return ""
+        floors = [cell.token_floor for cell in block if cell.token_floor is not None]
+        return f", {_span(floors)} tokens or more" if floors else ""
     if cell.infeasible is Infeasible.UNSOLVABLE:
+        if not cell.asked:
+            return ", not asked: there is nothing to ask"
         return ', asked, apart from all rates; "impossible" is right'
     if cell.infeasible is Infeasible.UNCERTIFIED:
         return ", asked, apart from all rates: nobody knows whether there is a solution"

@@ -15,7 +15,7 @@ from harness.modes.mode import Mode
 from harness.modes.solution import shortest_solution
 from harness.plugins import STATEMENT, Plugin
 from harness.question import Question
-from harness.reference import reference
+from harness.reference import algorithm
 from harness.sandbox.protocol import ENTRY_POINT, LANGUAGES
 from harness.task import Json
 
@@ -120,7 +120,7 @@ def _shown_moves(question: Question) -> list[Json]:
 
 
 def _program(question: Question) -> str:
-    source = reference(question, "python")
+    source = algorithm(question)
     if source is None:
         raise UsageError(
             f"{question.plugin.name} has no reference program in Python, whose algorithm could be given",

@@ -97,6 +97,10 @@ class LocalLlama:
         needed = max((len(text.encode("utf-8", "replace")) for text in texts), default=0) + AROUND
         return [await self._run(partial(self._scored, text, needed)) for text in texts]
 
+    def count(self, text: str) -> int:
+        """Tokens in a text. Raises ProviderFailure where the file cannot be loaded."""
+        return len(self._tokens(self._loaded(AROUND), text, special=False))
+
     async def close(self) -> None:
         """Wait for the answers that are being made, and let go of the weights."""
         await asyncio.to_thread(self._threads.shutdown, cancel_futures=True)

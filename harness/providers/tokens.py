@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from importlib.util import find_spec
 from typing import Any
 
 from harness.errors import UsageError
@@ -21,6 +23,19 @@ def encoded(tokenizer: Any, text: str, family: str) -> tuple[list[int], bool]:
     if added or (bos is not None and family.startswith("gemma")):
         return [bos, *plain], True
     return plain, False
+
+
+def counting(name: str) -> Callable[[str], int] | None:
+    """Counts tokens with a model's tokenizer, if transformers and the tokenizer's files are on this machine."""
+    if find_spec("transformers") is None:
+        return None
+    from transformers import AutoTokenizer
+
+    try:
+        tokenizer = AutoTokenizer.from_pretrained(name, local_files_only=True)
+    except (OSError, ValueError):
+        return None
+    return lambda text: len(tokenizer.encode(text, add_special_tokens=False))
 
 
 def refuse_longer(ids: list[int], most: int, model: str) -> None:
