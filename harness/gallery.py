@@ -23,7 +23,7 @@ ENOUGH_MOVES = 5
 LONGEST_SOLUTION = 20
 """Solutions of more moves are not written out."""
 
-LONG_SEARCH = 20_000
+LONG_SEARCH = 50_000
 """Sizes are posed in order up to the first whose certificate took a search of more states: the next would take longer
 than a reader waits."""
 
@@ -122,8 +122,8 @@ def _pictures(question: Question) -> str:
         return _fenced(f"start of size {question.size}\n\n{start}")
     for move in shortest_way(puzzle, state):
         state = puzzle.apply(state, move)
-    end = f"after {_fewest(question):,} moves\n\n{picture(puzzle, state)}"
-    return _fenced(f"start of size {question.size}\n\n{start}\n\n{end}")
+    moves = "1 move" if _fewest(question) == 1 else f"{_fewest(question)} moves"
+    return _fenced(f"start of size {question.size}\n\n{start}\n\nafter {moves}\n\n{picture(puzzle, state)}")
 
 
 def _is_written_out(question: Question) -> bool:
