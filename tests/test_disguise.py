@@ -167,7 +167,8 @@ def test_a_name_from_elsewhere_is_an_unknown_name_and_a_bare_number_too(hanoi: P
         "{rows}",
         "Here it is:\n\n{items}",
         "{numbered}",
-        "| Move | From | To |\nnot a table\n\nmoves = {json}",
+        "| Step | Crate | From | To |\n|---|---|---|---|\n{table}",
+        "1. **Tavo**: first some words.\n\nmoves = {json}",
         "**Moves**\n\n```json\n{json}\n```",
     ],
 )
@@ -180,6 +181,7 @@ def test_an_answer_in_a_disguise_is_read_in_the_forms_that_models_write(
         json=json.dumps(moves),
         rows="\n".join(" ".join(move) for move in moves),
         items="\n".join(f"{n}. {json.dumps(move)}" for n, move in enumerate(moves, 1)),
+        table="\n".join(f"| {n} | **{crate}** | {a} | {b} |" for n, (crate, a, b) in enumerate(moves, 1)),
         numbered="\n".join(f"{n}. Carry {crate} from {a} to {b}." for n, (crate, a, b) in enumerate(moves, 1)),
     )
     verdict = judge(question, MODES["enumerate"], Completion(text=text, stop=Stop.END), sandbox).verdict
