@@ -93,6 +93,13 @@ def test_an_ellipsis_ends_the_list_and_is_told(hanoi: Plugin) -> None:
         ("It is impossible to list all 16,383 moves here.", "declined"),
         ("def hanoi(n):\n    return n\n", "code"),
         ("Hello there.", "nothing"),
+        ('moves = hanoi(4)\nif moves == []:\n    moves = "impossible"\nprint("moves =", moves)', "nothing"),
+        ("```python\ndef f(n): ...\nif moves == []:\n    moves = 'impossible'\n```", "code"),
+        ("If there is no solution, then\n\nmoves = impossible\n\nbut I do not know.", "nothing"),
+        (
+            "moves = [[1, 0, 2]]\n\nIf there is no solution, the answer would be:\n```json\nmoves = impossible\n```",
+            "moves",
+        ),
     ],
 )
 def test_answers_without_moves_are_told_apart(hanoi: Plugin, text: str, kind: str) -> None:

@@ -91,11 +91,23 @@ _STATED = re.compile(
 )
 
 
+_ON_CONDITION = re.compile(
+    r"\b(?:if|in case|should|when)\b (?:there (?:is|was|were|are|be)(?:n't| not| no)\b|no\b|not\b"
+    r"|it (?:is|were) (?:not|im|un)|the puzzle (?:is (?:im|un)|has no)"
+    r"|(?:the )?(?:moves|solution|result|path)\b[^\n]{0,20}(?:==|\bis\b|\bare\b|\bwas\b))|^\s*else\b|\bwere no\b",
+    re.IGNORECASE,
+)
+"""In the line above, it makes of the word what a prompt says, or a program: "If there is no solution, it would be:"."""
+_FENCE_BEFORE = re.compile(r"[\s`]*(?:```\w*)?\s*\Z")
+
+
 def stated_impossible(text: str) -> re.Match[str] | None:
     """The last line that says ``moves = impossible``, as prompts ask for it, and nothing against it."""
     last = None
     for match in _STATED.finditer(text):
-        last = match
+        before = _FENCE_BEFORE.sub("", text[max(0, match.start() - 200) : match.start()])
+        if _ON_CONDITION.search(before.rpartition("\n")[2]) is None:
+            last = match
     return last
 
 
