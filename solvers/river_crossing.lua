@@ -46,9 +46,7 @@ local function each_crossing(s, capacity, visit)
 end
 
 -- The loads of a shortest solution, or nil.
-local function shortest(pairs, capacity)
-  local first = {pairs, 0, 0, 0, left = true}
-  local goal = key({0, 0, 0, pairs, left = false})
+local function shortest(first, goal, capacity)
   local came_from = {[key(first)] = {}}
   local queue, head = {first}, 1
   while queue[head] do
@@ -71,14 +69,21 @@ local function shortest(pairs, capacity)
   end
 end
 
-function solve(pairs, capacity, actors, agents)
-  local path = shortest(pairs, capacity)
+function solve(pair_count, capacity, actors, agents, banks, left, boat)
+  local is_left = {}
+  for _, name in ipairs(left) do
+    is_left[name] = true
+  end
+  local first = {0, 0, 0, 0, left = boat == banks[1]}
+  local actor_left, agent_left, boat_left = {}, {}, first.left
+  for i = 1, pair_count do
+    actor_left[i], agent_left[i] = is_left[actors[i]] or false, is_left[agents[i]] or false
+    local situation = (actor_left[i] and 1 or 3) + (agent_left[i] and 0 or 1)
+    first[situation] = first[situation] + 1
+  end
+  local path = shortest(first, key({0, 0, 0, pair_count, left = false}), capacity)
   if not path then
     return "impossible"
-  end
-  local actor_left, agent_left, boat_left = {}, {}, true
-  for i = 1, pairs do
-    actor_left[i], agent_left[i] = true, true
   end
   local crossings = {}
   for _, load in ipairs(path) do
@@ -88,7 +93,7 @@ function solve(pairs, capacity, actors, agents)
       side[i] = not side[i]
       boat[#boat + 1] = names[i]
     end
-    for i = 1, pairs do
+    for i = 1, pair_count do
       local actor_here, agent_here = actor_left[i] == boat_left, agent_left[i] == boat_left
       if actor_here and agent_here then
         if whole > 0 then

@@ -43,9 +43,8 @@ def cross(situation, load):
     return (*after, not boat_left)
 
 
-def shortest(pairs, capacity):
+def shortest(first, goal, capacity):
     """The loads of a shortest solution, or None."""
-    first, goal = (pairs, 0, 0, 0, True), (0, 0, 0, pairs, False)
     came_from = {first: None}
     queue = deque([first])
     while queue:
@@ -66,25 +65,31 @@ def shortest(pairs, capacity):
     return None
 
 
-def solve(pairs, capacity, actors, agents):
-    path = shortest(pairs, capacity)
+def by_situation(people, here):
+    """Whole pairs, lone actors and lone agents among those who are here."""
+    both = [pair for pair in people if pair[0] in here and pair[1] in here]
+    lone_actors = [actor for actor, agent in people if actor in here and agent not in here]
+    lone_agents = [agent for actor, agent in people if agent in here and actor not in here]
+    return both, lone_actors, lone_agents
+
+
+def solve(pair_count, capacity, actors, agents, banks, left, boat):
+    people = list(zip(actors, agents, strict=True))
+    everybody, on_left = set(actors) | set(agents), set(left)
+    boat_left = boat == banks[0]
+    both, actor_left, agent_left = map(len, by_situation(people, on_left))
+    first = (both, actor_left, agent_left, pair_count - both - actor_left - agent_left, boat_left)
+    path = shortest(first, (0, 0, 0, pair_count, False), capacity)
     if path is None:
         return "impossible"
-    people = list(zip(actors, agents, strict=True))
-    on_left = set(actors) | set(agents)
     crossings = []
-    boat_left = True
-    for whole, some_actors, some_agents, lone_actors, lone_agents in path:
-        here = on_left if boat_left else set(actors) | set(agents)
-        here = here if boat_left else here - on_left
-        both = [pair for pair in people if pair[0] in here and pair[1] in here]
-        actor_only = [actor for actor, agent in people if actor in here and agent not in here]
-        agent_only = [agent for actor, agent in people if agent in here and actor not in here]
+    for whole, some_actors, some_agents, alone, left_behind in path:
+        both, lone_actors, lone_agents = by_situation(people, on_left if boat_left else everybody - on_left)
         load = [name for pair in both[:whole] for name in pair]
         load += [actor for actor, _ in both[whole : whole + some_actors]]
         load += [agent for _, agent in both[whole + some_actors : whole + some_actors + some_agents]]
-        load += actor_only[:lone_actors] + agent_only[:lone_agents]
-        on_left = on_left - set(load) if boat_left else on_left | set(load)
+        load += lone_actors[:alone] + lone_agents[:left_behind]
+        on_left ^= set(load)
         boat_left = not boat_left
         crossings.append(load)
     return crossings
