@@ -210,6 +210,16 @@ _TYPOGRAPHY = str.maketrans("", "", "*`$\"'")
 
 
 DISGUISES = {
+    "renamed": Disguise(
+        kind="renamed",
+        labels={"disk": words, "peg": named("Birch", "Cedar", "Larch", "Maple", "Poplar", "Willow")},
+        listed={"smallest_first": "disk", "pegs": "peg"},
+    ),
+    "mirrored": Disguise(
+        kind="mirrored",
+        labels={"peg": in_order("right", "middle", "left")},
+        listed={"pegs": "peg"},
+    ),
     "depot": Disguise(
         kind="story",
         labels={"disk": words, "peg": named("Kiel", "Oslo", "Riga", "Genoa", "Cadiz", "Split", "Turku", "Malmo")},
