@@ -388,9 +388,9 @@ DISGUISES = {
         kind="story",
         labels={"person": words, "bank": in_order("store", "vault")},
         called={
-            "pair_count": "reagent_count",
+            "pair_count": "sample_count",
             "capacity": "tray_places",
-            "actors": "reagents",
+            "actors": "samples",
             "agents": "stabilisers",
             "banks": "rooms",
             "left": "in_store",

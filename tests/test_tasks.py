@@ -1,36 +1,24 @@
-"""The bundled tasks: their closed forms against search, their certificates against the literature, their refusals."""
+"""Tower of Hanoi: its closed form against search, its refusals; and the disguises of the bundled tasks."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harness import IllegalMove, MalformedMove
+from harness import Certificate, Instance, MalformedMove
 from harness.item import item
+from harness.modes.solution import shortest_solution
 from harness.plugins import Plugin
+from harness.question import Question, pose
 from harness.referee import replay
+from harness.sandbox.protocol import Language, Program, Sandbox
 from harness.search import reachable, shortest, shortest_from
-
-# Fewest crossings of N pairs with a boat for 2 to 6; None where there is no solution.
-CROSSINGS: dict[int, list[int | None]] = {
-    1: [1, 1, 1, 1, 1],
-    2: [5, 3, 1, 1, 1],
-    3: [11, 5, 3, 3, 1],
-    4: [None, 9, 5, 3, 3],
-    5: [None, 11, 7, 5, 3],
-    6: [None, None, 9, 7, 5],
-    7: [None, None, 11, 7, 5],
-    8: [None, None, 13, 9, 7],
-    9: [None, None, 15, 11, 7],
-    10: [None, None, 17, 13, 9],
-    11: [None, None, 19, 15, 9],
-    12: [None, None, 21, 17, 11],
-}
 
 
 @pytest.mark.parametrize("size", range(1, 7))
@@ -75,82 +63,114 @@ def test_hanoi_refuses_every_illegal_move_by_its_rule(hanoi: Plugin, moves: list
     assert (played.illegal, played.rule, played.solved) == (len(moves), rule, False)
 
 
-@pytest.mark.parametrize("data", [True, [True, 0, 1], [1.0, 0, 1], ["1", 0, 1], [1], [1, 0, 1, 2], None, {}])
+@pytest.mark.parametrize(
+    "data", [True, [True, 0, 1], [1, 0, False], [1.0, 0, 1], ["1", 0, 1], [1], [1, 0, 1, 2], None, {}]
+)
 def test_hanoi_takes_nothing_that_only_resembles_a_move(hanoi: Plugin, data: Any) -> None:
     with pytest.raises(MalformedMove):
         hanoi.puzzle.parse(data)
 
 
-@pytest.mark.parametrize("pairs", CROSSINGS)
-def test_river_certificates_are_those_of_the_literature(river: Plugin, pairs: int) -> None:
-    for capacity, fewest in zip(range(2, 7), CROSSINGS[pairs], strict=True):
-        certificate = river.puzzle.pose(pairs, 0, f"boat{capacity}").certificate
-        assert certificate.fewest_moves == fewest
-        assert certificate.solvable == ("unsolvable" if fewest is None else "solvable")
+def test_hanoi_has_as_many_disks_as_it_says_whatever_the_answer_holds(hanoi: Plugin) -> None:
+    three = [item(hanoi.puzzle, move) for move in shortest_solution(pose(hanoi, 3)) or []]
+    assert replay(hanoi.puzzle, hanoi.puzzle.pose(3, 0, "tower"), three).solved
+    assert not replay(hanoi.puzzle, hanoi.puzzle.pose(4, 0, "tower"), three).solved
+    assert replay(hanoi.puzzle, hanoi.puzzle.pose(2, 0, "tower"), three).rule == "empty_peg"
 
 
-@pytest.mark.parametrize(
-    ("pairs", "capacity", "fewest"),
-    [(15, 4, 27), (20, 4, 37), (15, 5, 23), (20, 5, 33), (15, 6, 13), (20, 6, 19), (100, 4, 197)],
-)
-def test_river_certificates_of_many_pairs(river: Plugin, pairs: int, capacity: int, fewest: int) -> None:
-    assert river.puzzle.pose(pairs, 0, f"boat{capacity}").certificate.fewest_moves == fewest
+def test_hanoi_is_not_solved_by_what_goes_on_after_the_goal(hanoi: Plugin) -> None:
+    moves: list[Any] = [*(shortest_solution(pose(hanoi, 3)) or []), [1, 2, 0]]
+    played = replay(hanoi.puzzle, hanoi.puzzle.pose(3, 0, "tower"), [item(hanoi.puzzle, move) for move in moves])
+    assert (played.goal_reached_at, played.illegal, played.solved) == (7, None, False)
 
 
-def test_river_unsolvable_certificates_count_the_exhausted_classes(river: Plugin) -> None:
-    counts = {pairs: river.puzzle.pose(pairs, 0, "boat3").certificate.states for pairs in (6, 8, 10, 15, 20)}
-    assert counts == {6: 17, 8: 21, 10: 25, 15: 35, 20: 45}
+@pytest.mark.parametrize("language", ["python", "lua"])
+@settings(max_examples=30)
+@given(peg_of=st.lists(st.integers(0, 2), min_size=1, max_size=7), goal=st.integers(0, 2))
+def test_hanoi_reference_programs_find_the_shortest_way_from_any_position(
+    hanoi: Plugin, sandbox: Sandbox, language: Language, peg_of: list[int], goal: int
+) -> None:
+    size = len(peg_of)
+    pegs = [[disk for disk in range(size, 0, -1) if peg_of[disk - 1] == peg] for peg in range(3)]
+    arguments = {"disks": size, "start": pegs, "goal": goal}
+    fewest = shortest(hanoi.puzzle, arguments).fewest_moves
+    moves = json.loads(sandbox.run(Program(hanoi.solvers[language], language), arguments).value or "[]")
+    instance = Instance(arguments, Certificate("solvable", fewest, "search"))
+    played = replay(hanoi.puzzle, instance, [item(hanoi.puzzle, move) for move in moves])
+    assert (played.solved, played.legal_moves) == (True, fewest)
 
 
-@pytest.mark.parametrize(("pairs", "variant"), [(1, "boat2"), (2, "boat2"), (3, "boat2"), (3, "boat3"), (4, "boat2")])
-def test_river_symmetry_classes_agree_with_a_search_over_people(river: Plugin, pairs: int, variant: str) -> None:
-    instance = river.puzzle.pose(pairs, 3, variant)
-    assert shortest(river.puzzle, instance.arguments).fewest_moves == instance.certificate.fewest_moves
+DISGUISED = {
+    "tower_of_hanoi": (
+        ["renamed", "mirrored", "depot", "symbols", "inverted"],
+        ["hanoi", "tower", "peg", "rod", "disk", "disc"],
+    ),
+    "river_crossing": (
+        ["renamed", "laboratory", "symbols", "swapped"],
+        ["river", "cross", "boat", "bank", "actor", "agent", "husband", "missionar", "cannibal"],
+    ),
+}
+"""Each puzzle's disguises, and words that would give it away in another world."""
 
 
-def test_river_plan_of_the_literature_is_replayed_as_optimal(river: Plugin) -> None:
-    plan = "a1,a2 | a1 | a1,a3 | a1 | A2,A3 | A2,a2 | A1,A2 | a3 | a1,a2 | a1 | a1,a3"
-    loads: list[Any] = [[f"{name[0]}_{name[1]}" for name in load.strip().split(",")] for load in plan.split("|")]
-    played = replay(river.puzzle, river.puzzle.pose(3, 0, "boat2"), [item(river.puzzle, load) for load in loads])
-    assert played.solved
-    assert played.first_off_path is None
+def disguised(plugin: Plugin) -> Iterator[tuple[Question, Question]]:
+    """Questions in every disguise at small sizes, each beside the bare one."""
+    for name in DISGUISED[plugin.name][0]:
+        for kind in plugin.puzzle.variants:
+            for size in (2, 3, 4):
+                for seed in (0, 1):
+                    yield pose(plugin, size, seed, f"{kind}.{name}"), pose(plugin, size, seed, kind)
 
 
-@pytest.mark.parametrize(
-    ("load", "rule"),
-    [
-        ([], "empty_boat"),
-        (["a_1", "a_2", "a_3"], "overfull_boat"),
-        (["nobody"], "unknown_person"),
-        (["a_1", "a_1"], "person_twice"),
-        (["a_1", "A_2"], "unsafe_company"),
-        (["A_1"], "unsafe_company"),
-    ],
-)
-def test_river_refuses_every_illegal_load_by_its_rule(river: Plugin, load: list[str], rule: str) -> None:
-    puzzle = river.puzzle
-    with pytest.raises(IllegalMove) as refused:
-        puzzle.apply(puzzle.start(puzzle.pose(3, 0, "boat2").arguments), puzzle.parse([*load]))
-    assert refused.value.rule == rule
+@pytest.mark.parametrize("task", DISGUISED)
+def test_a_disguise_changes_neither_the_length_of_a_solution_nor_that_it_is_one(
+    plugins: dict[str, Plugin], task: str
+) -> None:
+    assert [*plugins[task].puzzle.disguises] == DISGUISED[task][0]
+    for question, bare in disguised(plugins[task]):
+        assert question.instance.certificate == bare.instance.certificate
+        here, there = shortest_solution(question), shortest_solution(bare)
+        if here is None or there is None:
+            assert here == there
+            continue
+        assert len(here) == len(there) == bare.instance.certificate.fewest_moves
+        assert replay(question.puzzle, question.instance, [item(question.puzzle, move) for move in here]).solved
+        assert question.mask is not None
+        told = [question.mask.item(bare.puzzle.parse(move)) for move in there]
+        assert replay(question.puzzle, question.instance, [item(question.puzzle, move) for move in told]).solved
 
 
-@settings(max_examples=40, deadline=None)
-@given(data=st.data(), pairs=st.integers(2, 4))
-def test_river_legal_moves_change_the_distance_by_one(river: Plugin, data: st.DataObject, pairs: int) -> None:
-    puzzle = river.puzzle
-    assert puzzle.moves is not None
-    assert puzzle.distance is not None
-    state = puzzle.start(puzzle.pose(pairs, 0, "boat3").arguments)
-    for _ in range(6):
-        before = puzzle.distance(state)
-        options = list(puzzle.moves(state))
-        if not options:
-            return
-        state = puzzle.apply(state, data.draw(st.sampled_from(options)))
-        after = puzzle.distance(state)
-        assert before is not None
-        assert after is not None
-        assert abs(after - before) == 1
+@pytest.mark.parametrize("task", DISGUISED)
+def test_a_disguise_is_undone_without_loss(plugins: dict[str, Plugin], task: str) -> None:
+    for question, bare in disguised(plugins[task]):
+        assert question.mask is not None
+        assert question.mask.undo(question.instance.arguments) == bare.instance.arguments
+        assert question.instance.arguments != bare.instance.arguments
+
+
+@pytest.mark.parametrize("task", DISGUISED)
+def test_a_statement_from_another_world_has_no_famous_word(plugins: dict[str, Plugin], task: str) -> None:
+    for name, disguise in plugins[task].puzzle.disguises.items():
+        if disguise.kind in {"story", "symbols"}:
+            statement = plugins[task].statement(name).casefold()
+            assert [word for word in DISGUISED[task][1] if word in statement] == []
+
+
+@pytest.mark.parametrize("size", [2, 3, 4, 5])
+@pytest.mark.parametrize("seed", range(6))
+def test_with_sizes_inverted_the_solution_for_the_bare_tower_is_illegal(hanoi: Plugin, size: int, seed: int) -> None:
+    inverted = pose(hanoi, size, seed, "tower.inverted")
+    bare: Any = shortest_solution(pose(hanoi, size, seed, "tower"))
+    famous = [[disk, "ABC"[source], "ABC"[target]] for disk, source, target in bare]
+    played = replay(inverted.puzzle, inverted.instance, [item(inverted.puzzle, move) for move in famous])
+    assert (played.illegal, played.rule, played.solved) == (1, "not_on_top", False)
+
+
+def test_the_mirrored_tower_goes_from_right_to_left(hanoi: Plugin) -> None:
+    mirrored = pose(hanoi, 3, 0, "tower.mirrored")
+    shown = {"disks": 3, "start": [[3, 2, 1], [], []], "goal": "left", "pegs": ["right", "middle", "left"]}
+    assert mirrored.instance.arguments == shown
+    assert (shortest_solution(mirrored) or [])[:2] == [[1, "right", "left"], [2, "right", "middle"]]
 
 
 def test_posing_is_deterministic_and_differs_by_seed(plugins: dict[str, Plugin]) -> None:
