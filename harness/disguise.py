@@ -9,6 +9,7 @@ The rules are those of the bare puzzle, move by move: a disguise cannot make an 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -51,8 +52,12 @@ class Mask:
 
     @cached_property
     def _loosely(self) -> Mapping[str, Json]:
-        """Names as they may be written: in other letters, with Markdown around them."""
-        return {_plain(label): thing for label, thing in self._anything.items() if isinstance(label, str)}
+        """Names as they may be written: with Markdown around them; where only one can be meant, in other letters."""
+        names = [label for label in self._anything if isinstance(label, str)]
+        folded = Counter(_plain(name).casefold() for name in names)
+        plain = {_plain(name): self._anything[name] for name in names}
+        loose = {_plain(name).casefold(): self._anything[name] for name in names}
+        return {name: thing for name, thing in loose.items() if folded[name] == 1} | plain
 
     def show(self, arguments: Arguments) -> dict[str, Json]:
         """Bare arguments as the statement and a written function have them."""
@@ -90,8 +95,9 @@ class Mask:
             return {name: self._leaves(part, strangers) for name, part in value.items()}
         if type(value) in (int, str) and value in self._anything:
             return self._anything[value]
-        if isinstance(value, str) and _plain(value) in self._loosely:
-            return self._loosely[_plain(value)]
+        for written in (_plain(value), _plain(value).casefold()) if isinstance(value, str) else ():
+            if written in self._loosely:
+                return self._loosely[written]
         strangers.append(value)
         return value
 
@@ -137,8 +143,17 @@ def wearing(mask: Mask) -> Puzzle:
         resume=resume and (lambda shown, state: mask.show(resume(mask.undo(shown), state))),
         prose=lambda text, _shown: told_in_lines(text, names, puzzle.move_shape),
         sorts={sort: labels(sort) for sort in puzzle.sorts},
+        tokens_per_move=min(puzzle.tokens_per_move, _fewest_names(puzzle.move_shape) + 1),
     )
 
+
+def _fewest_names(shape: Shape) -> int:
+    """Names in the shortest move, each of which takes a token at least; one more ends the move."""
+    return sum(map(_fewest_names, shape)) if isinstance(shape, tuple) else 1
+
+
+_AFTERWARDS = re.compile(r"[;(]\s?|\.\s|\b(?:now|leaving|remaining|while|so that)\b", re.IGNORECASE)
+"""Where a sentence turns from a move to how things stand after it."""
 
 _NUMBERED = re.compile(r"^\W{0,9}(?:(?:step|move)\s{0,9})?#?\d{1,7}\s{0,4}[.):,-]", re.IGNORECASE)
 
@@ -151,7 +166,8 @@ def told_in_lines(text: str, names: Mapping[str, Json], shape: Shape) -> Iterato
         numbered = _NUMBERED.match(line.group())
         if numbered is None:
             continue
-        found = [names[name] for name in anything.findall(line.group()[numbered.end() :])]
+        told = _AFTERWARDS.split(line.group()[numbered.end() :], maxsplit=1)[0]
+        found = [names[name] for name in anything.findall(told)]
         if found and _fits(shape, found):
             yield [*found]
 
@@ -187,4 +203,4 @@ _DECORATION = str.maketrans("", "", "_\\{}$`*\"' ")
 
 
 def _plain(name: Json) -> str:
-    return str(name).translate(_DECORATION).casefold()
+    return str(name).translate(_DECORATION)

@@ -90,27 +90,32 @@ def algorithm(question: Question) -> str | None:
     source = reference(question, "python")
     if source is None or question.mask is None:
         return source
-    return neutral(source, keep={ENTRY_POINT, *question.instance.arguments})
+    return neutral(source, keep={ENTRY_POINT})
 
 
 def _between_translations(question: Question, source: str, language: Language) -> str:
-    """Arguments that the disguise lists are for the translation alone; the others are handed on in their order."""
+    """Arguments that the disguise lists are for the translation alone; the others are handed on in their order. The
+    parameters are numbered: an argument may be called as something that the translation needs, such as ``pairs``."""
     assert question.mask is not None  # noqa: S101 - the caller has looked
     disguise, puzzle = question.mask.disguise, question.plugin.puzzle
     bare_name = {here: name for name, here in disguise.called.items()}
-    parameters = [*question.instance.arguments]
+    parameters = {name: f"p{number}" for number, name in enumerate(question.instance.arguments, start=1)}
     shown = [name for name in parameters if name not in disguise.listed]
     code = {sort: f"sort{number}" for number, sort in enumerate(puzzle.sorts, start=1)}
     firsts = {sort: next(iter(names)) for sort, names in question.mask.told.items() if names}
-    numbers = {code[sort]: (name, firsts[sort]) for name, sort in disguise.listed.items() if type(firsts[sort]) is int}
+    numbers = {
+        code[sort]: (parameters[name], firsts[sort])
+        for name, sort in disguise.listed.items()
+        if type(firsts[sort]) is int
+    }
     shapes = [_coded(puzzle.shapes.get(bare_name.get(name, name)), code) for name in shown]
     move = _coded(puzzle.move_shape, code)
     lua = language == "lua"
     return (LUA if lua else PYTHON).substitute(
         source=source.rstrip(),
         entry=ENTRY_POINT,
-        parameters=", ".join(parameters),
-        shown=", ".join(shown),
+        parameters=", ".join(parameters.values()),
+        shown=", ".join(parameters[name] for name in shown),
         listed=", ".join(f"{sort} = {name}" if lua else f"{sort!r}: {name}" for sort, (name, _) in numbers.items()),
         first=(
             ", ".join(f"{sort} = {first}" for sort, (_, first) in numbers.items())
