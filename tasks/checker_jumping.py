@@ -79,10 +79,11 @@ def pose(size: int, seed: int, variant: str) -> Instance:
 def certify(row: str, goal: str) -> Certificate:
     if row == goal.translate(TURNED):
         return Certificate("solvable", moves_left(row, goal), "closed form n^2 + 2n")
-    if is_live(row, goal):
-        return Certificate("solvable", moves_left(row, goal), "search; closed form: the way left less the jumps left")
-    method = "exhausted search that enters no blocked position"
-    return Certificate("unsolvable", None, method, _search(row, goal, {})[1])
+    live, looked_at = _search(row, goal, {})
+    if live:
+        method = "search that enters no blocked position; closed form: the way left less the jumps left"
+        return Certificate("solvable", moves_left(row, goal), method, looked_at)
+    return Certificate("unsolvable", None, "exhausted search that enters no blocked position", looked_at)
 
 
 def _full(size: int) -> str:
@@ -248,10 +249,9 @@ def blocked(row: str) -> bool:
     """Whether two pieces that stand side by side, facing the gap with their backs, lock another one in behind them:
     ``> ... < <`` to the left of the gap, or ``> > ... <`` to its right.
 
-    Such a position is dead. Into or past ``<<`` the gap could come from the right only by a move of the piece beside it
-    or of the next but one over that; but the piece beside it is ``<``, which does not move to the right, and jumped over
-    it would have to be the other ``<``, which does not either. So the two never move, ``>`` never leaves the cells to
-    their left, and at the goal no ``>`` is to the left of a ``<``.
+    Such a position is dead. The gap goes to the left only where a ``>`` moves into it. So it changes places with neither
+    of ``<<``, and to get past both at once is more than a jump can do: they never move, ``>`` stays to their left for
+    ever, and at the goal no ``>`` is to the left of a ``<``.
     """
     left, _, right = row.partition(".")
     return "<<" in left.lstrip("<") or ">>" in right.rstrip(">")
