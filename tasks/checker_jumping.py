@@ -249,9 +249,9 @@ def blocked(row: str) -> bool:
     """Whether two pieces that stand side by side, facing the gap with their backs, lock another one in behind them:
     ``> ... < <`` to the left of the gap, or ``> > ... <`` to its right.
 
-    Such a position is dead. The gap goes to the left only where a ``>`` moves into it. So it changes places with neither
-    of ``<<``, and to get past both at once is more than a jump can do: they never move, ``>`` stays to their left for
-    ever, and at the goal no ``>`` is to the left of a ``<``.
+    Such a position is dead. The gap goes to the left only where a ``>`` moves into it. So it changes places with
+    neither of ``<<``, and past both at once it cannot get, as a jump is over one piece: they never move, ``>`` stays to
+    their left for ever, and at the goal no ``>`` is to the left of a ``<``.
     """
     left, _, right = row.partition(".")
     return "<<" in left.lstrip("<") or ">>" in right.rstrip(">")
