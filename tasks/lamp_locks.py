@@ -8,6 +8,7 @@ Made for Pegboard, so that there is nothing to recall: which lamp is locked by w
                distance; in other kinds, breadth-first search over all states that can be reached
 """
 
+import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -165,13 +166,20 @@ def _bits(names: Sequence[str] | frozenset[str], lamps: dict[str, int]) -> int:
 
 
 def parse(item: Json) -> str:
+    """A name, or a list of just one."""
+    if isinstance(item, list) and len(item) == 1:
+        item = item[0]
     if not isinstance(item, str):
         raise MalformedMove("a move is the name of a lamp")
     return item
 
 
 def concerns(arguments: Arguments, move: str) -> bool:
-    return any(move == lamp for lamp, _, _ in arguments["guards"])
+    return move in _lamps(arguments)
+
+
+def _lamps(arguments: Arguments) -> list[Json]:
+    return [lamp for lamp, _, _ in arguments["guards"]]
 
 
 def apply(state: State, move: str) -> State:
@@ -260,6 +268,16 @@ def _at(rank: int, chain: Chain) -> int:
     return chain.flipped ^ sum(1 << lamp for place, lamp in enumerate(chain.order) if gray >> place & 1)
 
 
+_NUMBERED = r"^[^\w\n]{0,9}(?:(?i:step|move)\s{0,9})?#?\d{1,7}\s{0,4}[.):,-]"
+
+
+def prose(text: str, arguments: Arguments) -> Iterator[Json]:
+    """ "3. Switch K on": of each numbered line, the first lamp that it names."""
+    names = "|".join(map(re.escape, map(str, _lamps(arguments))))
+    for line in re.finditer(rf"{_NUMBERED}[^\n]{{0,200}}?(?<!\w)({names})(?!\w)", text, re.MULTILINE):
+        yield line[1]
+
+
 DISGUISES = {
     "valves": Disguise(
         kind="story",
@@ -287,8 +305,9 @@ puzzle = Puzzle(
     moves=moves,
     distance=distance,
     concerns=concerns,
+    prose=prose,
     resume=resume,
-    sorts={"lamp": lambda arguments: [lamp for lamp, _, _ in arguments["guards"]]},
+    sorts={"lamp": _lamps},
     shapes={"guards": [("lamp", ["lamp"], ["lamp"])], "lit": ["lamp"], "goal": ["lamp"]},
     move_shape="lamp",
     disguises=DISGUISES,

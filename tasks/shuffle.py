@@ -8,6 +8,7 @@ Made for Pegboard, so that there is nothing to recall: the operations are permut
     size       the optimum: how many moves a shortest solution has
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -122,13 +123,20 @@ def _rules(operations: tuple[tuple[str, tuple[int, ...]], ...], goal: tuple[str,
 
 
 def parse(item: Json) -> str:
+    """A name, or a list of just one."""
+    if isinstance(item, list) and len(item) == 1:
+        item = item[0]
     if not isinstance(item, str):
         raise MalformedMove("a move is the name of an operation")
     return item
 
 
 def concerns(arguments: Arguments, move: str) -> bool:
-    return any(move == name for name, _ in arguments["operations"])
+    return move in _operations(arguments)
+
+
+def _operations(arguments: Arguments) -> list[Json]:
+    return [name for name, _ in arguments["operations"]]
 
 
 def apply(state: State, move: str) -> State:
@@ -176,6 +184,16 @@ def _depths(tokens: int, tables: Iterable[bytes]) -> dict[Places, int]:
     return depth
 
 
+_NUMBERED = r"^[^\w\n]{0,9}(?:(?i:step|move)\s{0,9})?#?\d{1,7}\s{0,4}[.):,-]"
+
+
+def prose(text: str, arguments: Arguments) -> Iterator[Json]:
+    """ "3. Carry out Tavo": of each numbered line, the first operation that it names."""
+    names = "|".join(map(re.escape, map(str, _operations(arguments))))
+    for line in re.finditer(rf"{_NUMBERED}[^\n]{{0,200}}?(?<!\w)({names})(?!\w)", text, re.MULTILINE):
+        yield line[1]
+
+
 DISGUISES = {
     "dance": Disguise(
         kind="story",
@@ -206,10 +224,11 @@ puzzle = Puzzle(
     moves=moves,
     distance=distance,
     concerns=concerns,
+    prose=prose,
     resume=resume,
     sorts={
         "token": lambda arguments: [*arguments["row"]],
-        "operation": lambda arguments: [name for name, _ in arguments["operations"]],
+        "operation": _operations,
     },
     shapes={"operations": [("operation", None)], "row": ["token"], "goal": ["token"]},
     move_shape="operation",
