@@ -154,6 +154,7 @@ def test_a_new_task_conforms_once_it_is_filled_in(tmp_path: Path) -> None:
     )
     filled = ran(*PEGBOARD, "check", "to_front", "--plugins", "mine", cwd=tmp_path)
     assert filled.returncode == 0, filled.stdout
+    assert "not asked in" not in filled.stdout
     again = ran(*PEGBOARD, "new-task", "to_front", "--into", "mine", cwd=tmp_path)
     assert again.returncode == 2
     assert "exists already" in again.stderr
