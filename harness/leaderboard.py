@@ -18,7 +18,9 @@ marked cells (unsolvable, over the output budget) and trials that could not be m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -124,9 +126,17 @@ def _yes(column: pd.Series[Any]) -> int:
 
 def for_people(table: pd.DataFrame) -> pd.DataFrame:
     """The table as it is read on a terminal or in Markdown: text, without the columns that say nothing."""
-    shown = [_shown(dict(zip(table.columns, row, strict=True))) for row in table.itertuples(index=False)]
+    named = table.assign(model=table["model"].map(_short_names(table["model"].unique())))
+    shown = [_shown(dict(zip(named.columns, row, strict=True))) for row in named.itertuples(index=False)]
     names = [name for name in shown[0] if any(row[name] for row in shown)] if shown else []
     return pd.DataFrame(shown, columns=names)
+
+
+def _short_names(models: Iterable[str]) -> dict[str, str]:
+    """What people read: of a model named by an absolute path the last part, unless two would be called the same."""
+    short = {model: re.sub("^([^/]+/)/(?:.*/)?", r"\1", model.rstrip("/")) for model in models}
+    taken = Counter(short.values())
+    return {model: name if taken[name] == 1 else model for model, name in short.items()}
 
 
 def _shown(row: dict[str, Any]) -> dict[str, str]:

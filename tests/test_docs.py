@@ -106,6 +106,16 @@ def test_every_command_of_the_readme_is_one(tmp_path: Path) -> None:
         assert "Traceback" not in done.stderr
 
 
+def test_the_recorded_answers_are_judged_as_the_readme_shows(tmp_path: Path) -> None:
+    textbook = "examples/textbook_hanoi"
+    run = str(tmp_path / "run")
+    judged = ran("run", f"{textbook}/suite.toml", "--plugins", textbook, "--out", run, cwd=PROJECT)
+    assert judged.returncode == 0, judged.stderr
+    rows = [line.split() for line in ran("leaderboard", "--by-size", run, cwd=PROJECT).stdout.splitlines()]
+    told = [line.removesuffix(" ...").split() for line in page("README.md").splitlines() if " replay/" in line]
+    assert told == [row[: len(shown)] for row, shown in zip(rows[2:], told, strict=True)]
+
+
 def test_the_suite_of_the_page_is_one() -> None:
     (block,) = blocks(page("docs/running.md"), "toml")
     shown = suite.validate(tomllib.loads(block), "docs/running.md")

@@ -136,6 +136,24 @@ def test_a_run_file_that_says_little_of_its_suite_is_tabulated_all_the_same(tmp_
     assert row["solved"] == 1
 
 
+@pytest.mark.parametrize(
+    ("models", "shown"),
+    [
+        (["replay//of/me/said.jsonl", "local/smollm2"], ["replay/said.jsonl", "local/smollm2"]),
+        (["replay//of/me/said.jsonl", "replay//of/you/said.jsonl"], None),
+        (["vllm//of/me/Qwen/", "vllm/Qwen"], None),
+        (["openai/org/name", "vllm/Qwen/Qwen3-8B"], None),
+    ],
+)
+def test_a_path_is_shown_by_its_last_part_unless_that_would_be_ambiguous(
+    tmp_path: Path, models: list[str], shown: list[str] | None
+) -> None:
+    planned = [{"trials": 1, "model": model} for model in models]
+    table = leaderboard([a_run(tmp_path, planned, [{"model": model} for model in models])])
+    assert for_people(table)["model"].tolist() == (shown or models)
+    assert table["model"].tolist() == models
+
+
 def test_a_solved_instance_that_is_certified_unsolvable_is_shouted(tmp_path: Path) -> None:
     run = a_run(tmp_path, [{"trials": 1, "infeasible": "unsolvable"}], [{"infeasible": "unsolvable"}])
     (row,) = leaderboard([run]).to_dict("records")

@@ -20,7 +20,7 @@ from harness.cli.author import check, new_task
 from harness.cli.board import leaderboard
 from harness.cli.doctor import doctor
 from harness.cli.judging import judge, rejudge
-from harness.cli.look import show, tasks
+from harness.cli.look import gallery, show, tasks
 from harness.cli.running import resume, run
 from harness.errors import INTERRUPTED, PegboardError
 
@@ -34,7 +34,7 @@ def pegboard() -> None:
     """
 
 
-for command in (run, resume, rejudge, leaderboard, judge, show, tasks, check, new_task, doctor):
+for command in (run, resume, rejudge, leaderboard, judge, show, tasks, gallery, check, new_task, doctor):
     pegboard.add_command(command)
 
 

@@ -8,6 +8,7 @@ from itertools import groupby
 
 import click
 
+from harness.analysis.contrasts import DISCORDANT, contrasts
 from harness.launch import Launch
 from harness.models import INSTALL, engine, in_process
 from harness.outcome import Infeasible
@@ -21,7 +22,7 @@ def print_plan(launch: Launch) -> None:
         cells = [cell for cell in launch.cells if cell.model == model]
         asked = [cell for cell in cells if cell.asked]
         click.echo(f"{model.name}: {len(cells)} cells, {sum(cell.repeats * cell.calls for cell in asked)} calls")
-        for line in (*_amounts(model, asked), *_blocks(cells)):
+        for line in (*_amounts(model, asked), *_blocks(cells), *_detects(cells)):
             click.echo(f"  {line}")
 
 
@@ -52,6 +53,20 @@ def _blocks(cells: Sequence[Cell]) -> Iterator[str]:
     for (mark, task, variant, mode), block in sorted(blocks.items()):
         sizes = ranges(sorted({cell.question.size for cell in block}))
         yield f"{mark:<26}  {task}  {variant}  {mode}  size {sizes}: {len(block)} cells{_consequence(block)}"
+
+
+def _detects(cells: Sequence[Cell]) -> Iterator[str]:
+    """What the plan's pairs can tell apart."""
+    told = list(contrasts(cells))
+    for contrast in told:
+        least = contrast.detectable
+        points = "nothing" if least is None else f"{100 * least:.0f} points"
+        pairs = f"{contrast.pairs:,} pairs of attempts at {contrast.instances:,} instances"
+        yield f"detects      {points} between {contrast.first} and {contrast.second} ({pairs})"
+    if told:
+        share = f"{DISCORDANT:.0%}"
+        yield f"             in 80 % of such runs, at the level of 5 %, if {share} of the pairs differ; attempts at one"
+        yield "             instance are not independent, so that the instances count for more than the pairs"
 
 
 def _span(floors: Sequence[int]) -> str:

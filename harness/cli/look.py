@@ -38,6 +38,16 @@ def tasks(folders: Sequence[Path]) -> int:
 
 
 @click.command()
+@click.argument("names", metavar="[TASK]...", nargs=-1)
+@options.plugins
+def gallery(names: Sequence[str], folders: Sequence[Path]) -> None:
+    """Print a page in Markdown that shows every TASK, or all there are: pictures, disguises, statements, optima."""
+    from harness import gallery, plugins
+
+    click.echo(gallery.gallery([plugins.find(name, folders) for name in names or plugins.discover(folders)]))
+
+
+@click.command()
 @click.argument("task")
 @options.size
 @options.seed
@@ -48,11 +58,12 @@ def tasks(folders: Sequence[Path]) -> int:
 def show(
     task: str, size: int, seed: int, variant: str | None, mode: str, max_tokens: int | None, folders: Sequence[Path]
 ) -> None:
-    """Print the exact prompt of a trial, its certificate and its token floor.
+    """Print the exact prompt of a trial, a picture of its start, its certificate and its token floor.
 
     The prompt goes to standard output, everything about it to standard error.
     """
     from harness import modes, plugins
+    from harness.drawing import picture
     from harness.modes.prompt import prompt
     from harness.plan import infeasibility, token_floor
     from harness.question import pose
@@ -61,9 +72,14 @@ def show(
     question = pose(plugin, size, seed, variant)
     asked = modes.find(mode)
     text = prompt(asked, question)
-    certificate = asked.question(question).instance.certificate
+    posed = asked.question(question)
+    certificate = posed.instance.certificate
+    start = picture(posed.puzzle, posed.puzzle.start(posed.instance.arguments))
     floor = token_floor(asked, question)
     click.echo(text)
+    if start is not None:
+        names = "" if question.mask is None else "in the names of the bare puzzle:\n"
+        click.echo(f"{names}{start}\n", err=True)
     fewest = "" if certificate.fewest_moves is None else f", fewest moves {certificate.fewest_moves:,}"
     states = "" if certificate.states is None else f", {certificate.states:,} states visited"
     click.echo(f"certificate   {certificate.solvable}{fewest} ({certificate.method}{states})", err=True)

@@ -31,7 +31,8 @@ def read_claim(text: str) -> Reading:
     said_at = [*_SAID.finditer(last_line)]
     if len({one["no"] is None for one in said_at}) == 1:
         return Reading(kind=_kind("impossible" if said_at[0]["no"] else "solvable"), form="phrase", candidates=1)
-    return Reading(kind="impossible", form="phrase") if phrases.says_impossible(text) else Reading(kind="nothing")
+    undecided = any(one["no"] is None for one in _SAID.finditer(text)) or not phrases.says_impossible(text)
+    return Reading(kind="nothing" if undecided else "impossible", form=None if undecided else "phrase")
 
 
 def _kind(said: str) -> Literal["impossible", "solvable"]:

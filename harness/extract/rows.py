@@ -18,6 +18,7 @@ _ROW = re.compile(r"[\d\s,;|`.+-]+")
 _ITEM_NUMBER = re.compile(r"\s*\d{1,7}[.):]\s+")
 _INTEGER = re.compile(r"([+-]?\d{1,18})(?:\.0)?")
 """Lua's division makes 1.0 of what was meant as 1."""
+_AROUND_A_NAME = " |`*\"'[]()"
 MOST_ROW = 1_000
 """Characters of a line that names things and nothing else."""
 
@@ -141,8 +142,12 @@ def _named_row(line: str, names: Mapping[str, Json]) -> list[Json] | None:
     """The things that a line names, if it holds nothing else but, perhaps, its own number."""
     numbered = _ITEM_NUMBER.match(line)
     body = line[numbered.end() :] if numbered else line
-    cells = [cell for cell in _SEPARATOR.split(body[:MOST_ROW].strip().strip("|`").strip()) if cell]
-    if not cells or len(body) > MOST_ROW or not all(cell in names for cell in cells):
+    if len(body) > MOST_ROW:
+        return None
+    cells = [plain for cell in _SEPARATOR.split(body) if (plain := cell.strip(_AROUND_A_NAME))]
+    if len(cells) > 1 and cells[0].isdecimal() and cells[0] not in names:
+        cells = cells[1:]  # the number of a table's row
+    if not cells or not all(cell in names for cell in cells):
         return None
     return [names[cell] for cell in cells]
 

@@ -32,10 +32,9 @@ from harness.modes.mode import Answer, Mode
 from harness.modes.next_move import one_step
 from harness.modes.programs import (
     programmed,
+    programmed_freely,
     tell_program,
     tell_program_and_list,
-    with_none,
-    with_the_first,
 )
 from harness.modes.turns import played, tell_turn
 from harness.sandbox.protocol import LANGUAGES, Language
@@ -79,7 +78,7 @@ def _of_programs(language: Language) -> tuple[Mode, ...]:
         Mode(
             name=f"reply/{language}",
             ask="reply",
-            answer=partial(programmed, language=language, calls=(with_none, with_the_first)),
+            answer=partial(programmed_freely, language=language),
             perfect=program,
             language=language,
             general=False,

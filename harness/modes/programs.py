@@ -13,6 +13,7 @@ from harness.modes.listed import tell_list
 from harness.modes.mode import Answer
 from harness.outcome import Outcome, Verdict
 from harness.question import Question
+from harness.referee import replay
 from harness.reference import reference
 from harness.sandbox.protocol import ENTRY_POINT, LANGUAGES, Execution, Language, Program, Sandbox
 from harness.task import Arguments, Json, Puzzle
@@ -33,25 +34,42 @@ def with_the_first(arguments: Arguments) -> Arguments:
     return dict([*arguments.items()][:1])
 
 
-def programmed(
-    question: Question,
-    completion: Completion,
-    sandbox: Sandbox,
-    *,
-    language: Language,
-    calls: Sequence[Call] = (with_all,),
-) -> Answer:
-    """What the program in the text comes to, called in the first of these ways that its parameters allow."""
+def with_letters(*letters: str) -> Call:
+    """The first argument, and then these: the names of pegs, for a function that wants to be told them."""
+    return lambda arguments: {**with_the_first(arguments), **dict(zip(("b", "c", "d"), letters, strict=True))}
+
+
+REPLY_CALLS = (with_none, with_the_first, with_letters("A", "C", "B"), with_letters("A", "B", "C"))
+"""The reply's prompt names no parameters: a function is called in every way that its authors may have meant."""
+
+
+def programmed(question: Question, completion: Completion, sandbox: Sandbox, *, language: Language) -> Answer:
+    """What the program in the text comes to when it is called as the prompt says."""
+    return _called(question, completion, sandbox, language, with_all)
+
+
+def programmed_freely(question: Question, completion: Completion, sandbox: Sandbox, *, language: Language) -> Answer:
+    """What the program in the text comes to, called in one of several ways: the first that solves the instance;
+    else the first that gives moves; else the first."""
+    answers = []
+    for call in REPLY_CALLS:
+        answers.append(_called(question, completion, sandbox, language, call))
+        reading = answers[-1].reading
+        if reading is not None and replay(question.puzzle, question.instance, reading.items).solved:
+            return answers[-1]
+        if answers[-1].execution is None:
+            break
+    return next((answer for answer in answers if answer.reading is not None), answers[0])
+
+
+def _called(question: Question, completion: Completion, sandbox: Sandbox, language: Language, call: Call) -> Answer:
     puzzle, arguments = question.puzzle, question.instance.arguments
     answer = visible(completion.text)
     cut = completion.stop is Stop.LENGTH
-    program = read_program(answer, language, len(calls[0](arguments)))
+    program = read_program(answer, language, len(call(arguments)))
     if program is None:
         return Answer(ended=_no_program(answer, cut=cut, language=language))
-    for call in calls:
-        execution = sandbox.run(Program(program.source, language), call(arguments))
-        if execution.ending != "entry_point":
-            break
+    execution = sandbox.run(Program(program.source, language), call(arguments))
     unfinished = cut and program.cut
     if execution.ending != "ok":
         return Answer(ended=_failed(execution), execution=execution, unfinished=unfinished)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
-from harness.completion import Completion
+from harness.completion import Completion, Stop
 from harness.errors import UsageError
 from harness.extract.reading import Reading
 from harness.item import Item
@@ -65,6 +65,8 @@ def played(question: Question, completion: Completion, sandbox: Sandbox, *, most
         return Answer(reading=last, strict=last.strict)
     if last.kind == "declined":
         return Answer(reading=replace(last, kind="moves", items=items, abbreviated=True))
+    if last.kind != "moves" and completion.stop is Stop.LENGTH:
+        return Answer(reading=replace(last, kind="moves", items=items, closed=False))
     if last.kind != "moves":
         items = [*items, Item(None, None, f"turn {len(turns)} holds no move")]
     strict = all(each.reading.strict for each in turns)
