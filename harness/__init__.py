@@ -1,6 +1,6 @@
 """Pegboard finds out whether a language model reasons or recites.
 
-These names are all that a task's author imports; ``docs/tasks.md`` shows them at work.
+These names are all that a task's author imports; ``docs/adding-a-task.md`` shows them at work.
 """
 
 from importlib.metadata import PackageNotFoundError, version

@@ -1,4 +1,4 @@
-"""The files of a new task: complete but for its rules and its reference programs."""
+"""The files of a new task: complete but for its rules, its statements and its reference programs."""
 
 from __future__ import annotations
 
@@ -10,88 +10,138 @@ from pathlib import Path
 from harness.errors import UsageError
 from harness.plugins import discover
 
-RULES = '''"""NAME: FILL IN what the puzzle is and where it comes from.
+RULES = '''"""NAME: FILL IN what the puzzle is and where it comes from. As it stands, things in a row are put in order.
 
-    state      FILL IN; any hashable value
-    move       FILL IN; what one item of an answer is
+state      FILL IN, any hashable value; as it stands, the things from left to right
+move       FILL IN what one item of an answer is; as it stands, a thing
 """
 
-from harness import Arguments, Certificate, IllegalMove, Instance, Json, MalformedMove, Puzzle
+from collections.abc import Iterator
+from random import Random
+
+from harness import Arguments, Disguise, IllegalMove, Instance, Json, MalformedMove, Puzzle, certify
+from harness.labels import codes
+
+State = tuple[int, ...]
 
 
 def pose(size: int, seed: int, variant: str) -> Instance:
-    """FILL IN: the instance of this size and seed. The arguments fill the prompt and are handed to a function."""
-    raise NotImplementedError("pose")
-    arguments = {"size": size}
-    return Instance(arguments, Certificate("solvable", fewest_moves=size, method="closed form"))
+    """FILL IN: the instance of this size and seed. The arguments fill the statement and are handed to a function."""
+    raise NotImplementedError("pose")  # FILL IN what follows, and remove this line
+    if size < 2:
+        raise ValueError("one thing is always in order")
+    random = Random(f"NAME {size} {seed}")
+    row = list(range(1, size + 1))
+    while row == sorted(row):
+        random.shuffle(row)
+    arguments = {"row": row}
+    return Instance(arguments, certify(puzzle, arguments))
 
 
-def start(arguments: Arguments) -> int:
-    """FILL IN: the first state."""
-    raise NotImplementedError("start")
+def start(arguments: Arguments) -> State:
+    """The first state."""
+    return tuple(arguments["row"])
 
 
 def parse(item: Json) -> int:
-    """FILL IN: one item of an answer as a move; exact types, since True is not 1."""
+    """One item of an answer as a move; exact types, since True is not 1."""
     if type(item) is not int:
         raise MalformedMove("a move is a whole number")
     return item
 
 
-def apply(state: int, move: int) -> int:
+def apply(state: State, move: int) -> State:
     """FILL IN: the state after a legal move; refuse every other with IllegalMove(rule, reason)."""
+    if move not in state:
+        raise IllegalMove("unknown_thing", f"there is no thing {move}")
     raise NotImplementedError("apply")
-    raise IllegalMove("too_far", f"{move} is more than one step")
 
 
-def solved(state: int) -> bool:
-    """FILL IN."""
+def solved(state: State) -> bool:
+    """FILL IN: whether this is the goal."""
     raise NotImplementedError("solved")
+
+
+def moves(state: State) -> Iterator[int]:
+    """FILL IN: every legal move. certify and the check search with it."""
+    raise NotImplementedError("moves")
+
+
+def resume(arguments: Arguments, state: State) -> Arguments:
+    """The arguments of the same puzzle begun at this state."""
+    return {**arguments, "row": [*state]}
 
 
 puzzle = Puzzle(
     name="NAME",
-    title="NAME",
+    title="TITLE",
     version=1,
-    sizes=range(1, 9),
-    variants=("standard",),
+    sizes=range(2, 7),
+    variants=("standard",),  # FILL IN "unsolvable" too, if some instances have no solution, and ...
+    # twins={"unsolvable": "standard"},  # ... pair it with the variant that looks like it
     pose=pose,
     start=start,
     parse=parse,
     apply=apply,
     solved=solved,
+    moves=moves,
+    resume=resume,
+    sorts={"thing": lambda arguments: sorted(arguments["row"])},  # what arguments and moves name, in order
+    shapes={"row": ["thing"]},  # what each argument names
+    move_shape="thing",
+    disguises={
+        "symbols": Disguise(
+            kind="symbols",
+            labels={"thing": codes},
+            listed={"order": "thing"},  # a further argument, which tells what the names stand for
+            called={"row": "content"},
+        ),
+    },
+    drawn_as="line",
+    scene=lambda state: [*state],
 )
 '''
 
-ENUMERATE = """FILL IN: the situation, with every argument as a placeholder such as $size.
+STATEMENT = """FILL IN: what there is.
 
-**Rules.** FILL IN.
+**Rules.**
 
-**Answer.** Write out every move, in order, without leaving any out. Any sequence of legal moves that ends at the goal
-is right; it need not be the shortest. End your answer with the whole list as JSON after `moves =`, like this (FILL IN:
-an example that only shows the format and begins no answer):
+- FILL IN: what a move does, and when it is legal.
+
+**Goal.** FILL IN.
+
+**This case.** `row` has FILL IN.
+
+    row = $row
+
+**Moves.** A move is FILL IN. A list of moves looks like this; it only shows the form, and there are
+no such numbers here:
 
     moves = [99, 98]
-
-If there is no solution, end your answer with this line instead:
-
-    moves = impossible
 """
 
-FUNCTION = """FILL IN: the situation and the rules.
+DISGUISED = """FILL IN: the same in other words, with nothing that tells which puzzle it is.
 
-Write a program in $language: a function
+**Rules.**
 
-    $signature
+- FILL IN.
 
-that returns the list of all moves, in order. FILL IN: what each parameter is ($size in this case). It will be called
-for other cases as well. If there is no solution, the function returns the string `"impossible"`. The program may
-use only the standard library of $language. Give the whole program in one code block.
+**Goal.** FILL IN.
+
+**This case.** `content` has FILL IN. `order` has all symbols, FILL IN.
+
+    content = $content
+    order = $order
+
+**Moves.** A move is FILL IN. A list of moves looks like this; it only shows the form, and there are
+no such symbols here:
+
+    moves = ["z1", "z2"]
 """
 
 SOLVERS = {
-    "lua": "-- FILL IN: the program that a perfect model would write.\nfunction solve(size)\n  return {}\nend\n",
-    "py": '"""FILL IN: the program that a perfect model would write."""\n\n\ndef solve(size):\n    return []\n',
+    "lua": "-- FILL IN: the program that a perfect model would write.\nfunction solve(row)\n  return {}\nend\n",
+    "py": '"""FILL IN: the program that a perfect model would write."""\n\n\ndef solve(row):\n    return []\n',
 }
 
 
@@ -105,10 +155,11 @@ def write(name: str, root: Path) -> Iterator[Path]:
     known = discover()
     if name in known:
         raise UsageError(f"there is a task called {name} already: {known[name].rules}", "choose another name")
+    title = name.replace("_", " ").capitalize()
     files = {
-        root / "tasks" / f"{name}.py": RULES.replace("NAME", name),
-        root / "prompts" / f"{name}.enumerate.md": ENUMERATE,
-        root / "prompts" / f"{name}.function.md": FUNCTION,
+        root / "tasks" / f"{name}.py": RULES.replace("NAME", name).replace("TITLE", title),
+        root / "prompts" / f"{name}.md": STATEMENT,
+        root / "prompts" / f"{name}.symbols.md": DISGUISED,
         **{root / "solvers" / f"{name}.{suffix}": source for suffix, source in SOLVERS.items()},
     }
     for file in files:

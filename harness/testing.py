@@ -19,7 +19,7 @@ from harness.extract.candidates import candidates
 from harness.item import item
 from harness.judge import judge
 from harness.modes.next_move import middle
-from harness.modes.prompt import asks, prompt
+from harness.modes.prompt import ASKS, asks, prompt
 from harness.modes.solution import distance, shortest_solution
 from harness.modes.turns import turn
 from harness.outcome import Outcome
@@ -86,6 +86,38 @@ def conformance(plugin: Plugin, sandbox: Sandbox) -> Iterator[Finding]:
         except Exception as error:  # a task's own code may raise anything; its author is told what
             problems = (f"{type(error).__name__}: {error}",)
         yield Finding(what, problems)
+
+
+def lacking(plugin: Plugin) -> Iterator[str]:
+    """What a task could have besides, and what it does not get without it. None of it is a fault."""
+    puzzle = plugin.puzzle
+    waiting: dict[str, list[str]] = {}
+    for mode in modes.MODES.values():
+        need = _needs(plugin, mode)
+        if need is not None:
+            waiting.setdefault(need, []).append(mode.name)
+    yield from (f"not asked in {', '.join(names)}: {need}" for need, names in waiting.items())
+    if puzzle.moves is None:
+        yield "certificates are not held against a search, and no perfect list is judged: give the Puzzle moves"
+    if not puzzle.disguises:
+        yield "no disguise: what is known by heart cannot be told from what is worked out"
+    if not puzzle.twins:
+        yield "no twins: no unsolvable instance is posed beside a solvable one that looks like it"
+    if puzzle.drawn_as is None or puzzle.scene is None:
+        yield "its states are not drawn: give the Puzzle drawn_as and scene"
+
+
+def _needs(plugin: Plugin, mode: modes.Mode) -> str | None:
+    """What to do so that a task can be asked in a mode; None where it can be, or where that takes words of its own."""
+    if not asks(plugin, mode):
+        return f"write prompts/{plugin.name}.md" if (ASKS / f"{mode.ask}.md").is_file() else None
+    fields = {"moves": plugin.puzzle.moves, "resume": plugin.puzzle.resume} if mode.needs_solution else {}
+    absent = [name for name, value in fields.items() if value is None]
+    if absent:
+        return f"give the Puzzle {' and '.join(absent)}"
+    if mode.ask == "algorithm" and mode.ask not in plugin.prompts and "python" not in plugin.solvers:
+        return f"write solvers/{plugin.name}.py"
+    return None
 
 
 def _questions(plugin: Plugin, kinds: Sequence[str] | None = None) -> Iterator[Question]:
@@ -212,7 +244,8 @@ def _asked(plugin: Plugin) -> Iterator[tuple[Question, modes.Mode]]:
     for question in _small_questions(plugin):
         unsolvable = question.instance.certificate.solvable == "unsolvable"
         for mode in modes.MODES.values():
-            if asks(plugin, mode, question.disguise) and not (mode.needs_solution and unsolvable):
+            askable = asks(plugin, mode, question.disguise) and _needs(plugin, mode) is None
+            if askable and not (mode.needs_solution and unsolvable):
                 yield question, mode
 
 

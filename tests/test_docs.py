@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 import tomllib
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import get_args
 
@@ -18,11 +18,13 @@ from harness.completion import Completion, Stop
 from harness.judge import judge
 from harness.modes import MODES
 from harness.outcome import Outcome, Unscored
-from harness.plugins import Plugin
+from harness.plugins import Plugin, find
 from harness.question import pose
 from harness.records import answer_record, unanswered_record, verdict_record
 from harness.sandbox.choice import TIERS
 from harness.sandbox.protocol import Limit, Sandbox
+from harness.task import Disguise, Puzzle
+from harness.testing import lacking
 
 EXAMPLES = re.compile("pancakes|frog_jump")
 """Tasks that the pages show how to write."""
@@ -53,8 +55,9 @@ def ran(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def pancakes(tmp_path: Path) -> Path:
-    """The task of docs/tasks.md, written out as the page says."""
-    files = re.findall(r"^`(\w+/pancakes\S*)`\n\n```\w+\n(.*?)^```$", page("docs/tasks.md"), re.MULTILINE | re.DOTALL)
+    """The task of docs/adding-a-task.md, written out as the page says."""
+    text = page("docs/adding-a-task.md")
+    files = re.findall(r"^`(\w+/pancakes\S*)`\n\n```\w+\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
     assert len(files) == 5
     for name, text in files:
         file = tmp_path / "my-puzzles" / name
@@ -64,11 +67,28 @@ def pancakes(tmp_path: Path) -> Path:
 
 
 def test_the_task_of_the_page_conforms_and_every_command_there_works(pancakes: Path) -> None:
-    told = commands(page("docs/tasks.md"))
-    assert [command[0] for command in told] == ["check", "show", "run"]
+    told = commands(page("docs/adding-a-task.md"))
+    assert [command[0] for command in told] == ["check", "show", "gallery", "run"]
     for command in told:
         done = ran(*command, cwd=pancakes)
         assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_task_of_the_page_is_asked_in_every_mode(pancakes: Path) -> None:
+    plugin = find("pancakes", [pancakes / "my-puzzles"])
+    assert [note for note in lacking(plugin) if not note.startswith("no twins")] == []
+
+
+def test_every_field_of_a_puzzle_and_of_a_disguise_is_explained() -> None:
+    """In the first column of a table."""
+    text = page("docs/adding-a-task.md")
+    told = re.findall(r"`(\w+)`", "\n".join(re.findall(r"^\|([^|]*)\|", text, re.MULTILINE)))
+    assert [field.name for kind in (Puzzle, Disguise) for field in fields(kind) if field.name not in told] == []
+
+
+def test_every_mode_is_in_the_table_of_what_a_task_is_asked_in() -> None:
+    told = re.findall(r"`(\w+)(?:/\w+)?`", page("docs/adding-a-task.md"))
+    assert {mode.ask for mode in MODES.values() if mode.ask != "reply"} <= {*told}
 
 
 def test_every_command_of_the_readme_is_one(tmp_path: Path) -> None:

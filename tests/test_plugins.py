@@ -9,6 +9,7 @@ import subprocess
 import sys
 import venv
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,11 @@ from harness.errors import PegboardError, UsageError
 from harness.plugins import Plugin, discover, find
 from harness.sandbox.protocol import Sandbox
 from harness.scaffold import write
-from harness.testing import conformance
+from harness.testing import conformance, lacking
 
 PROJECT = Path(__file__).parent.parent
-THIRD_PARTY = Path(__file__).parent / "fixtures" / "chinese_rings"
+PACKAGE = PROJECT / "examples" / "peg_solitaire"
+RINGS = Path(__file__).parent / "fixtures" / "chinese_rings" / "chinese_rings"
 PEGBOARD = (sys.executable, "-c", "from harness.cli import main; main()")
 
 
@@ -30,26 +32,46 @@ def ran(*command: object, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 def test_every_bundled_task_conforms(plugins: Mapping[str, Plugin], sandbox: Sandbox) -> None:
     problems = {name: [f for f in conformance(plugin, sandbox) if not f.good] for name, plugin in plugins.items()}
-    assert problems == {"tower_of_hanoi": [], "river_crossing": []}
+    assert {"tower_of_hanoi", "river_crossing"} <= {*problems}
+    assert {name: found for name, found in problems.items() if found} == {}
 
 
 def test_a_folder_given_with_plugins_is_a_root_of_tasks(sandbox: Sandbox) -> None:
-    plugin = find("chinese_rings", [THIRD_PARTY / "chinese_rings"])
+    plugin = find("chinese_rings", [RINGS])
     assert [finding for finding in conformance(plugin, sandbox) if not finding.good] == []
 
 
+def test_a_check_notes_what_a_task_could_have_besides_and_is_passed_without_it(tmp_path: Path) -> None:
+    done = ran(*PEGBOARD, "check", "chinese_rings", "--plugins", RINGS, cwd=tmp_path)
+    assert done.returncode == 0, done.stdout
+    notes = [line.removeprefix("note  ") for line in done.stdout.splitlines() if line.startswith("note")]
+    (unasked,) = [note for note in notes if note.startswith("not asked in ")]
+    assert unasked.endswith("next, chunks/5, solvable: write prompts/chinese_rings.md")
+    assert "enumerate" not in unasked
+    assert [note.partition(":")[0] for note in notes[1:]] == ["no disguise", "no twins", "its states are not drawn"]
+
+
+def test_a_mode_that_a_task_cannot_be_asked_in_is_noted_with_what_it_waits_for() -> None:
+    plugin = find("peg_solitaire", [PACKAGE / "peg_solitaire"])
+    assert [*lacking(plugin)] == []
+    without = replace(plugin, puzzle=replace(plugin.puzzle, resume=None), solvers={})
+    assert [*lacking(without)] == [
+        "not asked in algorithm: write solvers/peg_solitaire.py",
+        "not asked in next, chunks/5: give the Puzzle resume",
+    ]
+
+
 def test_a_root_that_is_given_twice_is_one_root(tmp_path: Path) -> None:
-    rings = THIRD_PARTY / "chinese_rings"
-    (tmp_path / "rings").symlink_to(rings)
-    assert discover([rings, tmp_path / "rings", PROJECT]) == discover([rings])
+    (tmp_path / "rings").symlink_to(RINGS)
+    assert discover([RINGS, tmp_path / "rings", PROJECT]) == discover([RINGS])
 
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new environment that holds nothing but the wheels of Pegboard and of the third party."""
     place = tmp_path_factory.mktemp("wheels")
-    source = place / "chinese_rings"
-    shutil.copytree(THIRD_PARTY, source)
+    source = place / PACKAGE.name
+    shutil.copytree(PACKAGE, source)
     for project in (PROJECT, source):
         built = ran(sys.executable, "-m", "build", "--wheel", "--outdir", place / "dist", project, cwd=place)
         assert built.returncode == 0, built.stderr
@@ -63,17 +85,37 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_wheel_brings_the_bundled_tasks_and_finds_a_third_partys(installed: Path, tmp_path: Path) -> None:
     listed = ran(installed / "pegboard", "tasks", cwd=tmp_path)
     assert listed.returncode == 0, listed.stderr
-    assert {"tower_of_hanoi", "river_crossing", "chinese_rings"} <= set(listed.stdout.split())
-    run = ran(
-        installed / "pegboard",
-        *("run", "--task", "chinese_rings", "--task", "tower_of_hanoi", "--sizes", "2-3", "--model", "oracle/perfect"),
-        *("--out", "run"),
-        cwd=tmp_path,
-    )
+    assert {"tower_of_hanoi", "river_crossing", "peg_solitaire"} <= set(listed.stdout.split())
+    checked = ran(installed / "pegboard", "check", "peg_solitaire", cwd=tmp_path)
+    assert checked.returncode == 0, checked.stdout
+    assert checked.stdout.endswith("peg_solitaire: conforms\n")
+
+
+SUITE = """name = "third-party"
+models = ["oracle/perfect", "oracle/none"]
+
+[[grid]]
+task = "peg_solitaire"
+sizes = [3, 4]
+variants = ["line", "line.camps", "stuck", "stuck.camps"]
+modes = ["enumerate", "compact", "function/python", "function/lua", "simulated/python", "simulated/lua", "algorithm",
+  "next", "chunks/2", "solvable"]
+
+[[grid]]
+task = "tower_of_hanoi"
+sizes = [2]
+modes = ["enumerate", "function/lua"]
+"""
+
+
+def test_an_installed_third_partys_task_is_run_in_every_mode_and_disguise(installed: Path, tmp_path: Path) -> None:
+    (tmp_path / "suite.toml").write_text(SUITE)
+    run = ran(installed / "pegboard", "run", "suite.toml", "--out", "run", cwd=tmp_path)
     assert run.returncode == 0, run.stderr
     verdicts = [json.loads(line) for line in (tmp_path / "run" / "verdicts.jsonl").read_text().splitlines()]
-    assert {verdict["task"] for verdict in verdicts} == {"chinese_rings", "tower_of_hanoi"}
-    assert {verdict["outcome"] for verdict in verdicts} == {"solved"}
+    assert {verdict["task"] for verdict in verdicts} == {"peg_solitaire", "tower_of_hanoi"}
+    outcomes = {(verdict["model"], verdict["outcome"]) for verdict in verdicts}
+    assert outcomes == {("oracle/perfect", "solved"), ("oracle/none", "empty_output")}
 
 
 def test_a_wheel_puts_nothing_but_harness_into_site_packages(installed: Path) -> None:
@@ -83,22 +125,20 @@ def test_a_wheel_puts_nothing_but_harness_into_site_packages(installed: Path) ->
 
 
 FILLED_IN = {
-    'raise NotImplementedError("pose")\n    ': "",
-    'raise NotImplementedError("start")': 'return int(str(arguments["size"]))',
-    'raise NotImplementedError("apply")\n    raise IllegalMove': (
-        "if abs(move) == 1:\n        return state + move\n    raise IllegalMove"
-    ),
-    'raise NotImplementedError("solved")': "return state == 0",
+    'raise NotImplementedError("pose")  # FILL IN what follows, and remove this line\n    ': "",
+    'raise NotImplementedError("apply")': "return (move, *(thing for thing in state if thing != move))",
+    'raise NotImplementedError("solved")': "return list(state) == sorted(state)",
+    'raise NotImplementedError("moves")': "yield from state",
 }
 
 
 def test_a_new_task_conforms_once_it_is_filled_in(tmp_path: Path) -> None:
-    written = ran(*PEGBOARD, "new-task", "count_down", "--into", "mine", cwd=tmp_path)
+    written = ran(*PEGBOARD, "new-task", "to_front", "--into", "mine", cwd=tmp_path)
     assert written.returncode == 0, written.stderr
-    unfilled = ran(*PEGBOARD, "check", "count_down", "--plugins", "mine", cwd=tmp_path)
+    unfilled = ran(*PEGBOARD, "check", "to_front", "--plugins", "mine", cwd=tmp_path)
     assert unfilled.returncode == 1
     assert "NotImplementedError: pose" in unfilled.stdout
-    rules = tmp_path / "mine" / "tasks" / "count_down.py"
+    rules = tmp_path / "mine" / "tasks" / "to_front.py"
     text = rules.read_text()
     for blank, filling in FILLED_IN.items():
         assert blank in text
@@ -106,15 +146,16 @@ def test_a_new_task_conforms_once_it_is_filled_in(tmp_path: Path) -> None:
     rules.write_text(text)
     for prompt in (tmp_path / "mine" / "prompts").iterdir():
         assert "FILL IN" in prompt.read_text()
-        prompt.write_text(prompt.read_text().replace("FILL IN", "Count $size down"))
+        prompt.write_text(prompt.read_text().replace("FILL IN", "a thing of the row, which goes to its front"))
     solvers = tmp_path / "mine" / "solvers"
-    (solvers / "count_down.py").write_text("def solve(size):\n    return [-1] * size\n")
-    (solvers / "count_down.lua").write_text(
-        "function solve(size)\n  local moves = {}\n  for i = 1, size do moves[i] = -1 end\n  return moves\nend\n"
+    (solvers / "to_front.py").write_text("def solve(row):\n    return sorted(row, reverse=True)\n")
+    (solvers / "to_front.lua").write_text(
+        "function solve(row)\n  table.sort(row, function(a, b) return a > b end)\n  return row\nend\n"
     )
-    filled = ran(*PEGBOARD, "check", "count_down", "--plugins", "mine", cwd=tmp_path)
+    filled = ran(*PEGBOARD, "check", "to_front", "--plugins", "mine", cwd=tmp_path)
     assert filled.returncode == 0, filled.stdout
-    again = ran(*PEGBOARD, "new-task", "count_down", "--into", "mine", cwd=tmp_path)
+    assert "not asked in" not in filled.stdout
+    again = ran(*PEGBOARD, "new-task", "to_front", "--into", "mine", cwd=tmp_path)
     assert again.returncode == 2
     assert "exists already" in again.stderr
 
