@@ -16,6 +16,7 @@ from harness.task import (
     Json,
     MalformedMove,
     Puzzle,
+    UnknownDistance,
 )
 
 try:
@@ -33,6 +34,7 @@ __all__ = [
     "Json",
     "MalformedMove",
     "Puzzle",
+    "UnknownDistance",
     "__version__",
     "certify",
 ]

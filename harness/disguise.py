@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from random import Random
@@ -81,18 +81,23 @@ class Mask:
     def parse(self, item: Json) -> Move | Stranger:
         """An item of an answer as a move. Raises MalformedMove."""
         strangers: list[Json] = []
-        bare = self._leaves(item, strangers)
+        bare = self._bare(item, self.puzzle.move_shape, strangers)
         if not strangers:
             return self.puzzle.parse(bare)
         if not _fits(self.puzzle.move_shape, item) or len(strangers) == _size(item):
             raise MalformedMove(f"nothing here is called {strangers[0]}")
         return Stranger(strangers[0])
 
-    def _leaves(self, value: Json, strangers: list[Json]) -> Json:
+    def _bare(self, value: Json, shape: Shape, strangers: list[Json]) -> Json:
+        """A value with the things for their names, wherever it has the shape of a move or might have been meant to."""
+        if shape is None:
+            return value
         if isinstance(value, list):
-            return [self._leaves(part, strangers) for part in value]
+            return [
+                self._bare(part, own, strangers) for part, own in zip(value, _parts(shape, len(value)), strict=True)
+            ]
         if isinstance(value, dict):
-            return {name: self._leaves(part, strangers) for name, part in value.items()}
+            return {name: self._bare(part, ANY, strangers) for name, part in value.items()}
         if type(value) in (int, str) and value in self._anything:
             return self._anything[value]
         for written in (_plain(value), _plain(value).casefold()) if isinstance(value, str) else ():
@@ -181,6 +186,16 @@ def through(shape: Shape, value: Json, names: Mapping[str, Mapping[Json, Json]])
     if isinstance(shape, tuple) and isinstance(value, list):
         return [through(part, own, names) for part, own in zip(shape, value, strict=True)]
     return value
+
+
+ANY = "any sort"
+
+
+def _parts(shape: Shape, count: int) -> Sequence[Shape]:
+    """The shapes of a list's parts; where it is not the list that the shape tells of, any names."""
+    if isinstance(shape, list):
+        return shape * count
+    return shape if isinstance(shape, tuple) and len(shape) == count else [ANY] * count
 
 
 def _fits(shape: Shape, value: Json) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from fractions import Fraction
 
@@ -123,8 +124,9 @@ def token_floor(mode: Mode, question: Question, tokens: Tokenizer | None = None)
     fewest = fewest if mode.turns is None else min(fewest, mode.turns)
     if mode.turns is None and mode.floor is None:
         return None
-    if tokens is not None and mode.floor is not None and fewest <= MOST_COUNTED and asked.puzzle.moves is not None:
-        return tokens(mode.floor(shortest_solution(asked) or []))
+    if tokens is not None and mode.floor is not None and fewest <= MOST_COUNTED:
+        with suppress(UsageError):  # no shortest solution is found in reasonable time
+            return tokens(mode.floor(shortest_solution(asked) or []))
     return round(fewest * Fraction(question.puzzle.tokens_per_move))  # no float holds 2^1100
 
 

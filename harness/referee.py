@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import compress, islice
 
 from harness.item import Item
-from harness.task import IllegalMove, Instance, Json, Puzzle, State
+from harness.task import IllegalMove, Instance, Json, Puzzle, State, UnknownDistance
 
 BLOCK = 1024
 """Moves between two looks at the distance to the goal."""
@@ -94,6 +94,7 @@ class _Milestones:
 
     def __init__(self, puzzle: Puzzle, start: State) -> None:
         self._puzzle = puzzle
+        self.start_distance: int | None = None
         self.start_distance = self.distance = self._distance(start)
         self.goal_at = 0 if puzzle.solved(start) else None
         self.off_path_at: int | None = None
@@ -113,7 +114,13 @@ class _Milestones:
             self.off_path_at = next(number for number, left in pairs if not self._is_on_path(number, left))
 
     def _distance(self, state: State) -> int | None:
-        return self._puzzle.distance(state) if self._puzzle.distance is not None else None
+        """None where the goal cannot be reached. Where a distance is not known, none is asked for any more."""
+        try:
+            return self._puzzle.distance(state) if self._puzzle.distance is not None else None
+        except UnknownDistance:
+            self._puzzle = replace(self._puzzle, distance=None)
+            self.start_distance = None
+            return None
 
     def _is_on_path(self, made: int, left: int | None) -> bool:
         return left is not None and made + left == self.start_distance

@@ -49,6 +49,10 @@ class IllegalMove(Exception):
         self.reason = reason
 
 
+class UnknownDistance(Exception):
+    """A distance that there is, but that would take too long to find. May be raised by a task's ``distance``."""
+
+
 class MalformedMove(ValueError):
     """An item that cannot be read as a move at all: wrong shape or wrong types. Raised by ``parse``."""
 
@@ -128,7 +132,7 @@ class Puzzle:
     """All legal moves of a state: allows the generic search to cross-check certificates."""
     distance: Callable[[Any], int | None] | None = None
     """Exact fewest moves from a state to the goal, None when it cannot be reached: allows records to say
-    which move first left the shortest path."""
+    which move first left the shortest path. Raises UnknownDistance where that would take too long to find."""
     goal_permuted: Callable[[Any], bool] | None = None
     """Whether a state is the goal in all but its labels, such as the tower on the wrong peg."""
     concerns: Callable[[Arguments, Move], bool] | None = None

@@ -19,7 +19,17 @@ from random import Random
 from string import ascii_uppercase
 from typing import NamedTuple
 
-from harness import Arguments, Certificate, Disguise, IllegalMove, Instance, Json, MalformedMove, Puzzle
+from harness import (
+    Arguments,
+    Certificate,
+    Disguise,
+    IllegalMove,
+    Instance,
+    Json,
+    MalformedMove,
+    Puzzle,
+    UnknownDistance,
+)
 from harness.labels import codes, in_order, named, words
 
 STACKS = (0, 1, 2)
@@ -201,6 +211,15 @@ def solvable(state: State) -> bool:
     return all(
         here[:places] == there[:places] for here, there, places in zip(state.stacks, state.goal, deep, strict=True)
     )
+
+
+def distance(state: State) -> int | None:
+    if not solvable(state):
+        return None
+    fewest, _ = fewest_moves(state)
+    if fewest is None:
+        raise UnknownDistance
+    return fewest
 
 
 @lru_cache(maxsize=1024)
@@ -444,6 +463,7 @@ puzzle = Puzzle(
     apply=apply,
     solved=solved,
     moves=moves,
+    distance=distance,
     goal_permuted=goal_permuted,
     concerns=concerns,
     prose=prose,

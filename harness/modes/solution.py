@@ -9,7 +9,7 @@ from typing import Any
 from harness.errors import UsageError
 from harness.question import Question
 from harness.search import SearchTooLarge, shortest_from
-from harness.task import Json, Move, Puzzle
+from harness.task import Json, Move, Puzzle, UnknownDistance
 
 MOST_MOVES = 100_000
 
@@ -35,20 +35,23 @@ def shortest_way(puzzle: Puzzle, state: Any) -> Iterator[Move]:
             raise UsageError(f"no shortest way of {puzzle.name} was found: {error}", "add distance") from error
         return
     while not puzzle.solved(state):
-        left = puzzle.distance(state)
+        left = distance(puzzle, state)
         move, state = next(
             (move, after)
             for move in puzzle.moves(state)
-            if left is not None and puzzle.distance(after := puzzle.apply(state, move)) == left - 1
+            if left is not None and distance(puzzle, after := puzzle.apply(state, move)) == left - 1
         )
         yield move
 
 
 def distance(puzzle: Puzzle, state: Any) -> int | None:
-    """Fewest moves from a state to the goal, by the puzzle's own formula or by search; None where there is no way."""
-    if puzzle.distance is not None:
-        return puzzle.distance(state)
+    """Fewest moves from a state to the goal, by the puzzle's own formula or by search; None where there is no way.
+
+    Raises UsageError where that is not found."""
     try:
-        return shortest_from(puzzle, state).fewest_moves
-    except SearchTooLarge as error:
-        raise UsageError(f"the distance to the goal of {puzzle.name} was not found: {error}", "add distance") from error
+        return puzzle.distance(state) if puzzle.distance is not None else shortest_from(puzzle, state).fewest_moves
+    except (SearchTooLarge, UnknownDistance) as error:
+        why = str(error) or "it would take too long"
+        raise UsageError(
+            f"no shortest way of {puzzle.name} was found: {why}", "ask smaller sizes in this mode"
+        ) from error

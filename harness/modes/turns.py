@@ -32,8 +32,11 @@ class _Turn:
 
 
 def most_turns(question: Question, most: int) -> int:
-    """Turns after which a game is over, whether the goal is reached or not."""
-    fewest = question.instance.certificate.fewest_moves or 1
+    """Turns after which a game is over, whether the goal is reached or not. Raises UsageError where nobody knows."""
+    fewest = question.instance.certificate.fewest_moves
+    if fewest is None:
+        asked = f"{question.plugin.name} size {question.size} {question.variant}"
+        raise UsageError(f"the fewest moves of {asked} are not known, so that no game has an end", "ask smaller sizes")
     return PATIENCE * -(-fewest // most)
 
 
