@@ -41,8 +41,14 @@ def contrasts(cells: Sequence[Cell]) -> Iterator[Contrast]:
     pairs = list(combinations(modes, 2)) if len(modes) <= MOST_MODES else [(modes[0], other) for other in modes[1:]]
     for first, second in pairs:
         yield from _paired(first, second, *(_instances(scored, mode=mode) for mode in (first, second)))
-    for disguise in dict.fromkeys(cell.question.disguise for cell in scored if cell.question.disguise):
-        yield from _paired("bare", disguise, _instances(scored, disguise=None), _instances(scored, disguise=disguise))
+    for kind in dict.fromkeys(_worn(cell) for cell in scored if cell.question.disguise):
+        yield from _paired("bare", kind or "", _instances(scored, worn=None), _instances(scored, worn=kind))
+
+
+def _worn(cell: Cell) -> str | None:
+    """What kind of disguise a cell's question wears."""
+    disguise = cell.question.disguise
+    return None if disguise is None else cell.question.plugin.puzzle.disguises[disguise].kind
 
 
 def _paired(
@@ -54,13 +60,13 @@ def _paired(
 
 
 def _instances(
-    cells: Sequence[Cell], *, mode: str | None = None, disguise: str | bool | None = True
+    cells: Sequence[Cell], *, mode: str | None = None, worn: str | None = "any"
 ) -> Counter[tuple[object, ...]]:
-    """Attempts by what must be the same in a pair: the instance, and what is not compared. ``disguise=True`` is any."""
+    """Attempts by what must be the same in a pair: the instance, and what is not compared."""
     counts: Counter[tuple[object, ...]] = Counter()
     for cell in cells:
         asked = cell.question
-        if (mode is None or cell.mode.name == mode) and (disguise is True or asked.disguise == disguise):
+        if (mode is None or cell.mode.name == mode) and worn in ("any", _worn(cell)):
             beside = asked.disguise if mode is not None else cell.mode.name
             counts[asked.plugin.name, asked.kind, asked.size, asked.seed, beside] += cell.repeats
     return counts

@@ -61,7 +61,7 @@ def _detects(cells: Sequence[Cell]) -> Iterator[str]:
     for contrast in told:
         least = contrast.detectable
         points = "nothing" if least is None else f"{100 * least:.0f} points"
-        pairs = f"{contrast.pairs:,} pairs of attempts at {contrast.instances:,} instances"
+        pairs = f"{contrast.pairs:,} pairs of attempts, instances: {contrast.instances:,}"
         yield f"detects      {points} between {contrast.first} and {contrast.second} ({pairs})"
     if told:
         share = f"{DISCORDANT:.0%}"
