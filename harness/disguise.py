@@ -84,7 +84,8 @@ class Mask:
         bare = self._bare(item, self.puzzle.move_shape, strangers)
         if not strangers:
             return self.puzzle.parse(bare)
-        if not _fits(self.puzzle.move_shape, item) or len(strangers) == _size(item):
+        alone = isinstance(self.puzzle.move_shape, str)
+        if not _fits(self.puzzle.move_shape, item) or (len(strangers) == _size(item) and not alone):
             raise MalformedMove(f"nothing here is called {strangers[0]}")
         return Stranger(strangers[0])
 
@@ -173,7 +174,9 @@ def told_in_lines(text: str, names: Mapping[str, Json], shape: Shape) -> Iterato
             continue
         told = _AFTERWARDS.split(line.group()[numbered.end() :], maxsplit=1)[0]
         found = [names[name] for name in anything.findall(told)]
-        if found and _fits(shape, found):
+        if isinstance(shape, str) and len({*found}) == 1:
+            yield found[0]
+        elif found and _fits(shape, found):
             yield [*found]
 
 

@@ -13,7 +13,7 @@ from harness.completion import Completion
 from harness.errors import SandboxUnavailable, UnknownName, UsageError
 from harness.models import concurrency, connect, in_process, resolved, tokenizer
 from harness.modes.prompt import prompt
-from harness.modes.turns import turn
+from harness.modes.turns import after, begun, next_turn
 from harness.plan import Cell, plan
 from harness.plugins import Plugin, discover, load
 from harness.provenance import describe, refuse_changed_tasks, refuse_changed_weights
@@ -124,11 +124,14 @@ async def execute(launch: Launch, folder: RunFolder, tally: Tally, stop: asyncio
 
 
 def _game(cell: Cell, sandbox: Sandbox) -> Game:
-    """A cell's next prompt after so many answers; None when the game is over."""
+    """One game's next prompt after so many answers; None when it is over. Each answer is read once."""
     most = cell.mode.turns or 1
+    standings = [begun(cell.question)]
 
     def next_prompt(answers: Sequence[Completion]) -> str | None:
-        asked = turn(cell.question, answers, most, sandbox)
+        for answer in answers[len(standings) - 1 :]:
+            standings.append(after(cell.question, standings[-1], answer, most, sandbox))
+        asked = next_turn(cell.question, standings[len(answers)], most)
         return prompt(cell.mode, asked) if asked is not None else None
 
     return next_prompt

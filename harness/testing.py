@@ -21,7 +21,7 @@ from harness.judge import judge
 from harness.modes.next_move import middle
 from harness.modes.prompt import ASKS, asks, prompt
 from harness.modes.solution import distance, shortest_solution
-from harness.modes.turns import turn
+from harness.modes.turns import after, begun, next_turn
 from harness.outcome import Outcome
 from harness.plugins import Plugin
 from harness.question import Question, pose, variants
@@ -321,8 +321,10 @@ def _game(question: Question, mode: modes.Mode, sandbox: Sandbox) -> Completion:
     """A game played perfectly, turn by turn."""
     answers: list[Completion] = []
     most = mode.turns or 1
-    while (asked := turn(question, answers, most, sandbox)) is not None:
+    standing = begun(question)
+    while (asked := next_turn(question, standing, most)) is not None:
         answers.append(Completion(text=mode.perfect(asked, shortest_solution(asked, most)), stop=Stop.END))
+        standing = after(question, standing, answers[-1], most, sandbox)
     return joined(answers)
 
 

@@ -25,7 +25,7 @@ from harness.modes import MODES
 from harness.modes.next_move import middle
 from harness.modes.prompt import prompt
 from harness.modes.solution import distance, shortest_solution
-from harness.modes.turns import turn
+from harness.modes.turns import after, begun, next_turn
 from harness.outcome import Infeasible, Outcome
 from harness.plan import plan, token_floor
 from harness.plugins import Plugin, discover, load
@@ -97,7 +97,7 @@ def test_a_task_that_cannot_be_begun_in_the_middle_says_so(hanoi: Plugin) -> Non
     for mode in ("next", "chunks/3"):
         question = pose(without, 3)
         with pytest.raises(UsageError, match="cannot be begun in the middle"):
-            MODES["next"].question(question) if mode == "next" else turn(question, [], 3, None)  # type: ignore[arg-type]
+            MODES["next"].question(question) if mode == "next" else begun(question)
 
 
 # solvable
@@ -307,6 +307,14 @@ def test_a_floor_is_counted_over_a_shortest_solution_with_the_models_own_tokens(
 # games of many turns
 
 
+def turn(question: Question, played: list[Completion], most: int, sandbox: Sandbox) -> Question | None:
+    """What is asked after these answers."""
+    standing = begun(question)
+    for answer in played:
+        standing = after(question, standing, answer, most, sandbox)
+    return next_turn(question, standing, most)
+
+
 def _answers(question: Question, most: int, sandbox: Sandbox, turns: int) -> list[Completion]:
     played: list[Completion] = []
     while len(played) < turns and (asked := turn(question, played, most, sandbox)) is not None:
@@ -428,3 +436,26 @@ def test_a_perfect_model_solves_every_task_in_every_arm(tmp_path: Path, name: st
     wrong = [(v["variant"], v["mode"], v["reason"]) for v in verdicts if v["outcome"] != "solved"]
     assert wrong == []
     assert len(verdicts) == len(variants) * len(arms)
+
+
+@pytest.mark.parametrize("variant", ["chain", "chain.symbols", "chain.valves"])
+@pytest.mark.parametrize(
+    "form",
+    ["moves = [{bare}]", "moves = {json}", "moves = [\n{commented}\n]", "{numbered}", "{bold}", "{rows}", "{lists}"],
+)
+def test_a_move_that_is_one_name_is_read_in_the_forms_that_models_write(
+    sandbox: Sandbox, variant: str, form: str
+) -> None:
+    question = pose(PLUGINS["lamp_locks"], 3, 1, variant)
+    names = [str(name) for name in shortest_solution(question) or []]
+    text = form.format(
+        bare=", ".join(names),
+        json=json.dumps(names),
+        commented="\n".join(f'    "{name}",  # step {n}' for n, name in enumerate(names, 1)),
+        numbered="\n".join(f"{n}. Turn {name}." for n, name in enumerate(names, 1)),
+        bold="\n".join(f"{n}. **{name}**" for n, name in enumerate(names, 1)),
+        rows="\n".join(names),
+        lists="moves = " + json.dumps([[name] for name in names]),
+    )
+    verdict = judged(question, "enumerate", text, sandbox).verdict
+    assert verdict.outcome is Outcome.SOLVED, verdict.reason

@@ -153,7 +153,7 @@ def _labelled(text: str, label: re.Match[str], run: Run | None, puzzle: Puzzle, 
         return _of_json(*whole, label.end(), puzzle)
     opened = label.end() + 1
     if run is not None and run.start in {label.end(), after_gaps(text, opened)}:
-        return _from_run(text, run, labelled=True)
+        return _from_run(text, run, labelled=True, puzzle=puzzle)
     begins = after_gaps(text, opened)
     left_out = phrases.omits(text[begins : begins + 80].split("\n", maxsplit=1)[0])
     closed = text[begins : begins + 1] in {"]", ")", "}"}

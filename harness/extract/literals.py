@@ -104,13 +104,17 @@ def after_gaps(text: str, start: int) -> int:
     return match.end() if match else start
 
 
+_COMMENT = re.compile(r"(?:#|--|//)[^\n]*$", re.MULTILINE)
+"""In a list that is written one part a line."""
+
+
 def literal(text: str) -> Json:
     """One flat literal as plain data: numbers as numbers, quoted text and bare words as strings."""
     inner = text[1:-1]
     try:
         value: Json = json.loads(text if ":" in text and text[0] == "{" else f"[{inner}]")
     except (ValueError, RecursionError):
-        parts = [part for part in _PARTS.findall(inner) if part.strip()]
+        parts = [part for part in _PARTS.findall(_COMMENT.sub("", inner) if "\n" in inner else inner) if part.strip()]
         named = [match for part in parts if (match := _NAMED.fullmatch(part))] if text[0] == "{" else []
         if parts and len(named) == len(parts):
             return {match[1]: _part(match[2]) for match in named}

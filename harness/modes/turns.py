@@ -6,8 +6,8 @@ planning a few moves, without the burden of keeping track of many.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
@@ -26,9 +26,40 @@ PATIENCE = 2
 
 
 @dataclass(frozen=True)
-class _Turn:
-    reading: Reading
-    items: Sequence[Item]
+class Standing:
+    """How a game stands after some turns."""
+
+    state: Any
+    turns: int = 0
+    ended: bool = False
+    """Whether the last turn ended it: no move, or one that is none or illegal, or the goal."""
+    reading: Reading = field(default=Reading(kind="empty"))
+    """What was read of the last turn."""
+    items: Sequence[Item] = ()
+    """The moves of the last turn, the most that count."""
+
+
+def begun(question: Question) -> Standing:
+    """Before the first turn. Raises UsageError for a task that cannot be begun in the middle."""
+    if question.puzzle.resume is None:
+        raise UsageError(f"{question.plugin.name} cannot be begun in the middle", "give its Puzzle a resume")
+    return Standing(question.puzzle.start(question.instance.arguments))
+
+
+def after(question: Question, standing: Standing, completion: Completion, most: int, sandbox: Sandbox) -> Standing:
+    """After one more answer, read as one about the state to which those before it led."""
+    reading = listed(_from(question, standing.state), completion, sandbox).reading or Reading(kind="nothing")
+    items = [*islice(reading.items, most)]
+    state = _played(question, standing.state, items) if reading.kind == "moves" and items else None
+    ended = state is None or question.puzzle.solved(state)
+    return Standing(standing.state if state is None else state, standing.turns + 1, ended, reading, items)
+
+
+def next_turn(question: Question, standing: Standing, most: int) -> Question | None:
+    """What is asked next: the instance from where the game stands; None when it is over. Raises UsageError."""
+    if standing.ended or standing.turns >= most_turns(question, most):
+        return None
+    return _from(question, standing.state)
 
 
 def most_turns(question: Question, most: int) -> int:
@@ -40,30 +71,16 @@ def most_turns(question: Question, most: int) -> int:
     return PATIENCE * -(-fewest // most)
 
 
-def turn(question: Question, completions: Sequence[Completion], most: int, sandbox: Sandbox) -> Question | None:
-    """What is asked after these answers: the instance from where they have led; None when the game is over.
-
-    Raises UsageError for a task that cannot be begun in the middle.
-    """
-    resume = question.puzzle.resume
-    if resume is None:
-        raise UsageError(f"{question.plugin.name} cannot be begun in the middle", "give its Puzzle a resume")
-    state = question.puzzle.start(question.instance.arguments)
-    for played in _turns(question, completions, most, sandbox):
-        after = _after(question, state, played)
-        if after is None:
-            return None
-        state = after
-    if question.puzzle.solved(state) or len(completions) >= most_turns(question, most):
-        return None
-    return _from(question, state)
-
-
 def played(question: Question, completion: Completion, sandbox: Sandbox, *, most: int) -> Answer:
     """The moves of all turns, as one list; how it ends is how the last turn was read."""
-    turns = [*_turns(question, completion.turns, most, sandbox)]
-    last = turns[-1].reading if turns else Reading(kind="empty")
-    items = [item for each in turns for item in each.items]
+    standing = begun(question)
+    items: list[Item] = []
+    strict = True
+    for answer in completion.turns:
+        standing = after(question, standing, answer, most, sandbox)
+        items += standing.items
+        strict = strict and standing.reading.strict
+    last = standing.reading
     if last.kind == "impossible" or not items:
         return Answer(reading=last, strict=last.strict)
     if last.kind == "declined":
@@ -71,8 +88,7 @@ def played(question: Question, completion: Completion, sandbox: Sandbox, *, most
     if last.kind != "moves" and completion.stop is Stop.LENGTH:
         return Answer(reading=replace(last, kind="moves", items=items, closed=False))
     if last.kind != "moves":
-        items = [*items, Item(None, None, f"turn {len(turns)} holds no move")]
-    strict = all(each.reading.strict for each in turns)
+        items.append(Item(None, None, f"turn {standing.turns} holds no move"))
     return Answer(reading=replace(last, kind="moves", items=items), strict=strict)
 
 
@@ -80,30 +96,15 @@ def tell_turn(question: Question, items: Sequence[Json] | None, *, most: int) ->
     return tell_list(question, items if items is None else items[:most])
 
 
-def _turns(question: Question, completions: Sequence[Completion], most: int, sandbox: Sandbox) -> Iterator[_Turn]:
-    """Each answer read as one about the state to which those before it led."""
-    state = question.puzzle.start(question.instance.arguments)
-    for completion in completions:
-        reading = listed(_from(question, state), completion, sandbox).reading or Reading(kind="nothing")
-        one = _Turn(reading, [*islice(reading.items, most)])
-        yield one
-        after = _after(question, state, one)
-        if after is None:
-            return
-        state = after
-
-
 def _from(question: Question, state: Any) -> Question:
-    assert question.puzzle.resume is not None  # noqa: S101 - ``turn`` has looked
+    assert question.puzzle.resume is not None  # noqa: S101 - ``begun`` has looked
     arguments = question.puzzle.resume(question.instance.arguments, state)
     return question.at(Instance(arguments, question.instance.certificate))
 
 
-def _after(question: Question, state: Any, played: _Turn) -> Any | None:
-    """The state after a turn; None when it ends the game: no move, or one that is none or illegal."""
-    if played.reading.kind != "moves" or not played.items:
-        return None
-    for one in played.items:
+def _played(question: Question, state: Any, items: Sequence[Item]) -> Any | None:
+    """The state after these moves, or after the first that reaches the goal; None where one is none or illegal."""
+    for one in items:
         if one.malformed is not None:
             return None
         try:
