@@ -52,8 +52,8 @@ JUDGING_AFTER_STOP = 10.0
 """Seconds for which a stopped run still takes up answers to judge; the rest is judged when it is resumed."""
 
 
-Game = Callable[[Sequence[Completion]], str | None]
-"""The next prompt of a game of many turns, given the answers so far; None when it is over."""
+Game = Callable[[Sequence[Completion]], Iterator[str]]
+"""The prompts of a game of many turns, one after another; reads the answers from a list that grows beside it."""
 
 
 @dataclass(frozen=True)
@@ -194,7 +194,8 @@ class Run:
         again."""
         answers: list[Completion] = []
         latency, attempts = 0.0, 0
-        while (prompt := await asyncio.to_thread(game, answers)) is not None:
+        prompts = game(answers)
+        while (prompt := await asyncio.to_thread(next, prompts, None)) is not None:
             turn = replace(trial, prompt=prompt, turn=len(answers))
             stored = self._stored_turns.get(turn.key)
             if stored is None:

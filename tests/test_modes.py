@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +26,14 @@ from harness.modes import MODES
 from harness.modes.next_move import middle
 from harness.modes.prompt import prompt
 from harness.modes.solution import distance, shortest_solution
-from harness.modes.turns import turn
+from harness.modes.turns import game
 from harness.outcome import Infeasible, Outcome
 from harness.plan import plan, token_floor
 from harness.plugins import Plugin, discover, load
 from harness.question import Question, pose
 from harness.sandbox.protocol import Sandbox
 from harness.suite import Suite
+from harness.task import Certificate, Instance
 
 PEGBOARD = [sys.executable, "-c", "from harness.cli import main; main()"]
 PLUGINS = {name: load(files) for name, files in discover().items()}
@@ -95,9 +97,22 @@ def test_an_illegal_next_move_is_illegal_and_of_several_moves_the_first_counts(h
 def test_a_task_that_cannot_be_begun_in_the_middle_says_so(hanoi: Plugin) -> None:
     without = replace(hanoi, puzzle=replace(hanoi.puzzle, resume=None))
     for mode in ("next", "chunks/3"):
-        question = pose(without, 3)
         with pytest.raises(UsageError, match="cannot be begun in the middle"):
-            MODES["next"].question(question) if mode == "next" else turn(question, [], 3, None)  # type: ignore[arg-type]
+            prompt(modes.find(mode), pose(without, 3))
+
+
+def test_a_game_that_nobody_knows_the_end_of_is_refused_before_anything_is_asked(hanoi: Plugin) -> None:
+    unknown = Certificate("solvable", None, "it is known that there is a way")
+
+    def posed(size: int, seed: int, kind: str) -> Instance:
+        return replace(hanoi.puzzle.pose(size, seed, kind), certificate=unknown)
+
+    vague = replace(hanoi, puzzle=replace(hanoi.puzzle, pose=posed))
+    suite = Suite.model_validate(
+        {"name": "s", "models": ["oracle/none"], "grid": [{"task": hanoi.name, "sizes": [3], "modes": ["chunks/2"]}]}
+    )
+    with pytest.raises(UsageError, match="fewest moves of tower_of_hanoi size 3 seed 0 tower are not known"):
+        plan(suite, {hanoi.name: vague})
 
 
 # solvable
@@ -263,13 +278,14 @@ def test_examples_are_balanced_over_seeds_and_go_with_no_size(hanoi: Plugin) -> 
     cells = plan(suite, {"tower_of_hanoi": hanoi})
     for size in (4, 5, 6):
         shown = sorted(
-            str(cell.example) for cell in cells if cell.question.size == size and cell.mode.name == "enumerate"
+            str(next(cell.trials()).example)
+            for cell in cells
+            if cell.question.size == size and cell.mode.name == "enumerate"
         )
         assert shown == ["2", "2", "3", "3", "None", "None"]
     for cell in cells:
         assert ("Another case, solved" in cell.prompt) == (cell.example is not None)
-        trial = next(cell.trials())
-        assert trial.example == cell.example
+        assert next(cell.trials()).example == (cell.example.size if cell.example else None)
 
 
 def test_an_example_is_solved_and_has_another_start_or_goal(hanoi: Plugin) -> None:
@@ -307,9 +323,9 @@ def test_a_floor_is_counted_over_a_shortest_solution_with_the_models_own_tokens(
 # games of many turns
 
 
-def _answers(question: Question, most: int, sandbox: Sandbox, turns: int) -> list[Completion]:
+def _answers(question: Question, most: int, turns: int) -> list[Completion]:
     played: list[Completion] = []
-    while len(played) < turns and (asked := turn(question, played, most, sandbox)) is not None:
+    for asked in islice(game(question, played, most), turns):
         text = f"moves = {json.dumps(shortest_solution(asked, most))}"
         played.append(Completion(text=text, stop=Stop.END, usage=Usage(input_tokens=5, output_tokens=7)))
     return played
@@ -320,7 +336,7 @@ def test_a_game_is_asked_from_where_it_stands_until_the_goal(
     hanoi: Plugin, sandbox: Sandbox, most: int, turns: int
 ) -> None:
     question, mode = pose(hanoi, 4, 1), modes.find(f"chunks/{most}")
-    played = _answers(question, most, sandbox, 99)
+    played = _answers(question, most, 99)
     assert len(played) == turns
     whole = joined(played)
     verdict = judge(question, mode, whole, sandbox).verdict
@@ -343,8 +359,8 @@ def test_a_game_ends_with_the_turn_that_goes_wrong(
     hanoi: Plugin, sandbox: Sandbox, last: str, stop: Stop, outcome: Outcome
 ) -> None:
     question = pose(hanoi, 4, 1)
-    played = [*_answers(question, 3, sandbox, 2), Completion(text=last, stop=stop)]
-    assert turn(question, played, 3, sandbox) is None
+    played = [*_answers(question, 3, 2), Completion(text=last, stop=stop)]
+    assert len([*game(question, played, 3)]) == len(played)
     verdict = judge(question, modes.find("chunks/3"), joined(played), sandbox).verdict
     assert verdict.outcome is outcome, verdict.reason
 
@@ -352,11 +368,46 @@ def test_a_game_ends_with_the_turn_that_goes_wrong(
 def test_a_game_that_goes_round_in_circles_ends(hanoi: Plugin, sandbox: Sandbox) -> None:
     question = pose(hanoi, 3, 0)
     played: list[Completion] = []
-    while turn(question, played, 2, sandbox) is not None:
-        played.append(Completion(text="moves = [[1, 0, 1], [1, 1, 0]]", stop=Stop.END))
+    there_and_back = Completion(text="moves = [[1, 0, 1], [1, 1, 0]]", stop=Stop.END)
+    played.extend(there_and_back for _ in game(question, played, 2))
     assert len(played) == 2 * 4
     verdict = judge(question, modes.find("chunks/2"), joined(played), sandbox).verdict
     assert (verdict.outcome, verdict.legal_moves) == (Outcome.WRONG_FINAL_STATE, 16)
+
+
+def test_what_a_turn_leaves_out_is_left_out_there_and_not_in_an_earlier_turn(hanoi: Plugin, sandbox: Sandbox) -> None:
+    question = pose(hanoi, 4, 1)
+    played = _answers(question, 3, 2)
+    skipping = "moves = [[1, 0, 1], [1, 1, 0], # ... remaining moves\n [4, 0, 0]]"
+    ended = [*played, Completion(text=skipping, stop=Stop.END)]
+    alone = judge(question, MODES["enumerate"], Completion(text=skipping, stop=Stop.END), sandbox).verdict
+    assert alone.outcome is Outcome.GAVE_UP
+    assert judge(question, modes.find("chunks/5"), joined(ended), sandbox).verdict.outcome is Outcome.GAVE_UP
+
+
+def test_a_lone_answer_is_judged_as_a_first_turn(hanoi: Plugin, sandbox: Sandbox) -> None:
+    question = pose(hanoi, 2)
+    verdict = judged(question, "chunks/5", f"moves = {json.dumps(shortest_solution(question))}", sandbox).verdict
+    assert verdict.outcome is Outcome.SOLVED
+
+
+def test_a_turn_is_read_once_however_long_the_game(hanoi: Plugin) -> None:
+    question = pose(hanoi, 8, 1)
+    before = time.process_time()
+    assert len(_answers(question, 1, 999)) == 255
+    assert time.process_time() - before < 1.0
+
+
+def test_every_turn_shows_the_example_that_its_record_tells_of(tmp_path: Path) -> None:
+    (tmp_path / "shown.toml").write_text(
+        'name = "shown"\nmodels = ["oracle/perfect"]\n'
+        '[[grid]]\ntask = "tower_of_hanoi"\nsizes = [3]\nmodes = ["chunks/3"]\nexamples = [2]\n'
+    )
+    ran = subprocess.run([*PEGBOARD, "run", "shown.toml", "--out", "run"], cwd=tmp_path, check=False)
+    assert ran.returncode == 0
+    turns = [json.loads(line) for line in (tmp_path / "run" / "turns.jsonl").read_text().splitlines()]
+    assert len(turns) == 3
+    assert all("Another case, solved" in turn["prompt"] for turn in turns)
 
 
 def _next_moves(prompt: str) -> str:
