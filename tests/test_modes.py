@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -17,6 +19,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from loopback import Loopback
+from trials import TRIAL
 
 from harness import modes
 from harness.completion import Completion, Stop, Usage, joined
@@ -30,10 +33,15 @@ from harness.modes.turns import game
 from harness.outcome import Infeasible, Outcome
 from harness.plan import plan, token_floor
 from harness.plugins import Plugin, discover, load
+from harness.providers.concurrency import AdaptiveLimit
+from harness.providers.protocol import ProviderFailure
 from harness.question import Question, pose
+from harness.runner import Line, Run, Tally
 from harness.sandbox.protocol import Sandbox
-from harness.suite import Suite
+from harness.store import RunFolder
+from harness.suite import Model, Price, Suite
 from harness.task import Certificate, Instance
+from harness.trial import Trial
 
 PEGBOARD = [sys.executable, "-c", "from harness.cli import main; main()"]
 PLUGINS = {name: load(files) for name, files in discover().items()}
@@ -443,6 +451,54 @@ def test_a_killed_game_goes_on_from_its_last_turn_and_asks_none_again(tmp_path: 
     assert [len(answer["turns"]) for answer in lines("answers.jsonl")] == [16, 16]
     assert 32 <= asked <= 33  # what was in flight at the kill may have been asked twice
     assert len({each["key"] for each in lines("turns.jsonl")}) == 32
+
+
+class Paid:
+    """Answers the first two turns of a game, and no other."""
+
+    async def complete(self, trial: Trial) -> Completion:
+        if trial.turn == 2:
+            raise ProviderFailure("the connection was lost")
+        return Completion(text="moves = []", stop=Stop.END, usage=Usage(input_tokens=10, output_tokens=5))
+
+    async def close(self) -> None:
+        """Nothing is held."""
+
+
+def ran(folder: Path, game: Callable[[Sequence[Completion]], Iterator[str]]) -> Tally:
+    """A run of two games of one model, the first played so and the second over after a turn."""
+    trials = [replace(TRIAL, repeat=number) for number in range(2)]
+    games = {trials[0].key: game, trials[1].key: lambda _answers: iter(["And now?"])}
+    model = Model(name=TRIAL.model, concurrency=1, price=Price(input=1e6, output=1e6))
+
+    def judge(answer: dict[str, Any]) -> dict[str, Any]:
+        return {"key": answer["key"], "infeasible": "unsolvable"}
+
+    async def whole() -> Tally:
+        run = Run(RunFolder(folder), judge, Tally(), asyncio.Event())
+        await run.measure([[Line(model, Paid(), trials, AdaptiveLimit(1), games)]])
+        return run.tally
+
+    return asyncio.run(whole())
+
+
+def test_turns_of_a_game_that_broke_off_are_counted_as_paid_for(tmp_path: Path) -> None:
+    tally = ran(tmp_path, lambda _answers: iter(["One?", "Two?", "Three?"]))
+    assert (tally.answered, tally.unmeasured) == (1, 1)
+    assert (tally.output_tokens, tally.spent_usd) == (3 * 5, 3 * 15)
+    (error,) = RunFolder(tmp_path).errors()
+    assert (error["error"], error["message"]) == ("provider_error", "the connection was lost")
+
+
+def test_a_task_that_fails_in_the_middle_of_a_game_fails_that_game_alone(tmp_path: Path) -> None:
+    def failing(_answers: Sequence[Completion]) -> Iterator[str]:
+        yield "One?"
+        raise SystemExit("no state is like this")
+
+    tally = ran(tmp_path, failing)
+    assert (tally.answered, tally.unmeasured, tally.stopped) == (1, 1, {})
+    (error,) = RunFolder(tmp_path).errors()
+    assert (error["error"], error["message"]) == ("harness_error", "SystemExit: no state is like this")
 
 
 def test_an_earlier_game_is_replayed_turn_by_turn(tmp_path: Path) -> None:
