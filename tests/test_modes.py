@@ -134,6 +134,10 @@ def test_a_game_that_nobody_knows_the_end_of_is_refused_before_anything_is_asked
         ("First I thought answer = solvable.\n\n**answer = impossible**", Outcome.CLAIMED_UNSOLVABLE, Outcome.SOLVED),
         ("Yes, it is solvable.", Outcome.SOLVED, Outcome.CLAIMED_SOLVABLE),
         ("So it cannot be solved.", Outcome.CLAIMED_UNSOLVABLE, Outcome.SOLVED),
+        ("The puzzle is **not** solvable.", Outcome.CLAIMED_UNSOLVABLE, Outcome.SOLVED),
+        ("So it isn't solvable, and can never be solved.", Outcome.CLAIMED_UNSOLVABLE, Outcome.SOLVED),
+        ("It is *not* impossible.", Outcome.SOLVED, Outcome.CLAIMED_SOLVABLE),
+        ("I do not know whether it is solvable.", Outcome.PARSE_FAILURE, Outcome.PARSE_FAILURE),
         ("It is solvable, or it is impossible; who knows.", Outcome.PARSE_FAILURE, Outcome.PARSE_FAILURE),
         ("Hm.", Outcome.PARSE_FAILURE, Outcome.PARSE_FAILURE),
         ("", Outcome.EMPTY_OUTPUT, Outcome.EMPTY_OUTPUT),
@@ -144,6 +148,14 @@ def test_a_claim_is_scored_both_ways(
 ) -> None:
     assert judged(pose(river, 3, 0, "boat2"), "solvable", text, sandbox).verdict.outcome is on_solvable
     assert judged(unsolvable(river), "solvable", text, sandbox).verdict.outcome is on_unsolvable
+
+
+def test_thinking_that_was_cut_is_no_claim(river: Plugin, sandbox: Sandbox) -> None:
+    question = pose(river, 3, 0, "boat2")
+    thinking = "Let us look at what is possible"
+    assert judged(question, "solvable", thinking, sandbox, Stop.LENGTH).verdict.outcome is Outcome.TRUNCATED
+    stated = judged(question, "solvable", "answer = solvable\n\nTo see that,", sandbox, Stop.LENGTH)
+    assert stated.verdict.outcome is Outcome.SOLVED
 
 
 def test_an_unsolvable_instance_is_marked_in_no_mode_that_asks_about_it(river: Plugin) -> None:
