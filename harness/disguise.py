@@ -17,7 +17,10 @@ from random import Random
 from typing import Any
 
 from harness.errors import PegboardError
-from harness.task import Arguments, Disguise, IllegalMove, Json, MalformedMove, Move, Puzzle, Shape
+from harness.task import Arguments, Disguise, IllegalMove, Json, Labels, MalformedMove, Move, Puzzle, Shape
+
+DRAWS = 100
+"""How often the names of a sort are drawn where others have them; of fixed ones every draw is the same."""
 
 
 @dataclass(frozen=True)
@@ -115,12 +118,21 @@ def mask(puzzle: Puzzle, disguise: Disguise, arguments: Arguments, random: Rando
     taken: set[Json] = set()
     for sort, of in puzzle.sorts.items():
         bare = of(arguments)
-        names = disguise.labels[sort](bare, random) if sort in disguise.labels else bare
+        names = _drawn(disguise.labels[sort], bare, random, taken) if sort in disguise.labels else bare
         told[sort] = dict(zip(bare, names, strict=True))
         if len({*names}) < len(bare) or taken & {*names}:
             raise PegboardError(f"in this disguise of {puzzle.name} two things have the same name: {names}")
         taken |= {*names}
     return Mask(puzzle, disguise, told)
+
+
+def _drawn(labels: Labels, bare: Sequence[Json], random: Random, taken: set[Json]) -> Sequence[Json]:
+    """Names for one sort, drawn again as long as another sort has one of them by chance."""
+    for _ in range(DRAWS):
+        names = labels(bare, random)
+        if not taken & {*names}:
+            break
+    return names
 
 
 def wearing(mask: Mask) -> Puzzle:

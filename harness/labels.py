@@ -20,7 +20,7 @@ def named(*pool: str) -> Labels:
 
     def names(things: Sequence[Json], random: Random) -> Sequence[Json]:
         if len(things) > len(pool):
-            raise ValueError(f"this disguise has names for {len(pool)}, not for {len(things)}")
+            raise _too_few(len(pool), len(things))
         return random.sample(pool, len(things))
 
     return names
@@ -31,7 +31,7 @@ def in_order(*pool: Json) -> Labels:
 
     def names(things: Sequence[Json], _random: Random) -> Sequence[Json]:
         if len(things) > len(pool):
-            raise ValueError(f"this disguise has names for {len(pool)}, not for {len(things)}")
+            raise _too_few(len(pool), len(things))
         return pool[: len(things)]
 
     return names
@@ -43,19 +43,26 @@ def mirrored(things: Sequence[Json], _random: Random) -> Sequence[Json]:
 
 
 def words(things: Sequence[Json], random: Random) -> Sequence[Json]:
-    """Pronounceable words of two syllables without meaning, such as "Tavo"."""
+    """Pronounceable words of two syllables without meaning, such as "Tavo". Raises ValueError for more than 4,900."""
+    there_are = (len(CONSONANTS) * len(VOWELS)) ** 2
     return _distinct(
-        len(things), lambda: "".join(random.choice(CONSONANTS) + random.choice(VOWELS) for _ in "ab").title()
+        len(things), there_are, lambda: "".join(random.choice(CONSONANTS) + random.choice(VOWELS) for _ in "ab").title()
     )
 
 
 def codes(things: Sequence[Json], random: Random) -> Sequence[Json]:
-    """Symbols without meaning: a letter and two digits, such as "q47"."""
-    return _distinct(len(things), lambda: f"{random.choice(LETTERS)}{random.randint(10, 99)}")
+    """Symbols without meaning: a letter and two digits, such as "q47". Raises ValueError for more than 1,800."""
+    return _distinct(len(things), len(LETTERS) * 90, lambda: f"{random.choice(LETTERS)}{random.randint(10, 99)}")
 
 
-def _distinct(count: int, draw: Callable[[], str]) -> list[Json]:
+def _distinct(count: int, there_are: int, draw: Callable[[], str]) -> list[Json]:
+    if count > there_are:
+        raise _too_few(there_are, count)
     drawn: dict[str, None] = {}
     while len(drawn) < count:
         drawn[draw()] = None
     return [*drawn]
+
+
+def _too_few(names: int, things: int) -> ValueError:
+    return ValueError(f"this disguise has names for {names:,}, not for {things:,}")

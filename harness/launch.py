@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ from harness.completion import Completion
 from harness.errors import SandboxUnavailable, UnknownName, UsageError
 from harness.models import concurrency, connect, in_process, resolved, tokenizer
 from harness.modes.prompt import prompt
-from harness.modes.turns import after, begun, next_turn
+from harness.modes.turns import game
 from harness.plan import Cell, plan
 from harness.plugins import Plugin, discover, load
 from harness.provenance import describe, refuse_changed_tasks, refuse_changed_weights
@@ -21,7 +21,7 @@ from harness.providers.concurrency import AdaptiveLimit
 from harness.providers.protocol import Provider
 from harness.runner import Game, Line, Run, Tally
 from harness.sandbox.choice import AUTO, Choice, WhenNeeded
-from harness.sandbox.protocol import LANGUAGES, Language, Sandbox
+from harness.sandbox.protocol import LANGUAGES, Language
 from harness.store import RunFolder
 from harness.suite import Model, Suite
 from harness.trial import Trial
@@ -115,26 +115,18 @@ async def execute(launch: Launch, folder: RunFolder, tally: Tally, stop: asyncio
     tally.planned = sum(len(trials) for trials in missing.values())
     asked = [model for model in launch.suite.models if missing[model.name]]
     limits = _limits(asked)
-    games = {
-        trial.key: _game(cell, launch.sandbox) for cell in launch.cells if cell.mode.turns for trial in cell.trials()
-    }
+    games = {trial.key: _game(cell) for cell in launch.cells if cell.mode.turns for trial in cell.trials()}
     lines = [Line(model, launch.provider(model), missing[model.name], limits[_server(model)], games) for model in asked]
     judge = judge_of(launch.cells, launch.sandbox)
     await Run(folder, judge, tally, stop).measure(_queues(lines))
 
 
-def _game(cell: Cell, sandbox: Sandbox) -> Game:
-    """One game's next prompt after so many answers; None when it is over. Each answer is read once."""
-    most = cell.mode.turns or 1
-    standings = [begun(cell.question)]
+def _game(cell: Cell) -> Game:
+    def prompts(answers: Sequence[Completion]) -> Iterator[str]:
+        for asked in game(cell.question, answers, cell.mode.turns or 1):
+            yield prompt(cell.mode, asked, cell.example)
 
-    def next_prompt(answers: Sequence[Completion]) -> str | None:
-        for answer in answers[len(standings) - 1 :]:
-            standings.append(after(cell.question, standings[-1], answer, most, sandbox))
-        asked = next_turn(cell.question, standings[len(answers)], most)
-        return prompt(cell.mode, asked) if asked is not None else None
-
-    return next_prompt
+    return prompts
 
 
 def _queues(lines: Sequence[Line]) -> list[list[Line]]:

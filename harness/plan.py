@@ -56,8 +56,8 @@ class Cell:
     sampling: Sampling
     repeats: int
     prompt: str
-    example: int | None
-    """The size of the solved instance that the prompt shows."""
+    example: Question | None
+    """The instance that the prompt shows solved."""
     token_floor: int | None
     """Output tokens that the shortest right answer takes; None where no bound is known."""
     counted: bool
@@ -90,7 +90,7 @@ class Cell:
                 sampling=self.sampling,
                 repeat=repeat,
                 prompt=self.prompt,
-                example=self.example,
+                example=self.example.size if self.example is not None else None,
             )
 
 
@@ -186,7 +186,7 @@ def _cell(suite: Suite, model: Model, question: Question, mode: Mode, grid: Grid
         sampling=sampling,
         repeats=grid.repeats,
         prompt=prompt(mode, question, example),
-        example=example.size if example is not None else None,
+        example=example,
         token_floor=floor,
         counted=tokens is not None and floor is not None,
         infeasible=infeasible,

@@ -122,9 +122,9 @@ def judgement_fields(judgement: Judgement) -> Record:
     }
 
 
-def unanswered_record(trial: Trial, message: str) -> Record:
-    """A trial to which the provider gave no answer."""
-    return {**trial_fields(trial), **_unscored(Unscored.PROVIDER_ERROR, message)}
+def unanswered_record(trial: Trial, error: Unscored, message: str) -> Record:
+    """A trial to which there is no answer: the provider gave none, or a game could not go on."""
+    return {**trial_fields(trial), **_unscored(error, message)}
 
 
 def unjudged_record(answer: Mapping[str, Any], message: str) -> Record:

@@ -23,7 +23,7 @@ from harness.completion import Completion, joined
 from harness.errors import PegboardError, RunFolderError
 from harness.journal import Journal
 from harness.models import concurrency
-from harness.outcome import Outcome
+from harness.outcome import Outcome, Unscored
 from harness.plan import cost_usd
 from harness.providers.concurrency import AdaptiveLimit, Stopped
 from harness.providers.protocol import Provider, ProviderFailure
@@ -52,8 +52,8 @@ JUDGING_AFTER_STOP = 10.0
 """Seconds for which a stopped run still takes up answers to judge; the rest is judged when it is resumed."""
 
 
-Game = Callable[[Sequence[Completion]], str | None]
-"""The next prompt of a game of many turns, given the answers so far; None when it is over."""
+Game = Callable[[Sequence[Completion]], Iterator[str]]
+"""The prompts of a game of many turns, one after another; reads the answers from a list that grows beside it."""
 
 
 @dataclass(frozen=True)
@@ -165,36 +165,39 @@ class Run:
                 return
             except ProviderFailure as failure:
                 self._fail(line, trial, share, failure)
+            except _GameFault as fault:
+                self._leave_unmeasured(trial, Unscored.HARNESS_ERROR, str(fault))
 
     async def _ask(self, line: Line, trial: Trial) -> None:
         asked_at = timestamp()
         game = line.games.get(trial.key)
         asked = await (self._ask_once(line, trial) if game is None else self._play(line, trial, game))
-        usage = asked.completion.usage
-        cost = cost_usd(line.model, usage.input_tokens, usage.output_tokens)
         record = answer_record(
             trial,
             asked.completion,
             asked_at=asked_at,
             latency_seconds=asked.latency_seconds,
             attempts=asked.attempts,
-            cost_usd=cost,
+            cost_usd=_cost(line, asked.completion),
         )
         self._keep(self._answers, record)
         self._arrived.set()
         self.tally.answered += 1
-        self.tally.output_tokens += usage.output_tokens or 0
-        self.tally.spent_usd += cost or 0.0
 
     async def _ask_once(self, line: Line, trial: Trial) -> Asked:
-        return await ask(line.provider, trial, self.policy, line.limit, line.reached, self._count_wait, self.stop)
+        """One request's answer, counted as paid for: in a game that breaks off later, too."""
+        asked = await ask(line.provider, trial, self.policy, line.limit, line.reached, self._count_wait, self.stop)
+        self.tally.output_tokens += asked.completion.usage.output_tokens or 0
+        self.tally.spent_usd += _cost(line, asked.completion) or 0.0
+        return asked
 
     async def _play(self, line: Line, trial: Trial, game: Game) -> Asked:
         """All turns of a game as one answer. Each turn is stored when it arrives, and none that is stored is asked
         again."""
         answers: list[Completion] = []
         latency, attempts = 0.0, 0
-        while (prompt := await asyncio.to_thread(game, answers)) is not None:
+        prompts = game(answers)
+        while (prompt := await asyncio.to_thread(_next, prompts)) is not None:
             turn = replace(trial, prompt=prompt, turn=len(answers))
             stored = self._stored_turns.get(turn.key)
             if stored is None:
@@ -215,15 +218,18 @@ class Run:
             raise RunFolderError(f"{where.file} cannot be written: {error.strerror}") from error
 
     def _fail(self, line: Line, trial: Trial, share: _Share, failure: ProviderFailure) -> None:
-        self.tally.last_failure = f"{line.model.name}: {failure}"
+        self._leave_unmeasured(trial, Unscored.PROVIDER_ERROR, str(failure))
         share.failures += 1
-        self._note(self._errors, unanswered_record(trial, str(failure)))
-        self.tally.unmeasured += 1
         if failure.fatal:
             self.tally.stopped.setdefault(line.model.name, str(failure))
         elif share.failures >= FAILURES_IN_A_ROW:
             reason = f"{FAILURES_IN_A_ROW} trials in a row failed; the last: {failure}"
             self.tally.stopped.setdefault(line.model.name, reason)
+
+    def _leave_unmeasured(self, trial: Trial, error: Unscored, message: str) -> None:
+        self._note(self._errors, unanswered_record(trial, error, message))
+        self.tally.last_failure = f"{trial.model}: {message}"
+        self.tally.unmeasured += 1
 
     def _count_wait(self, _failure: ProviderFailure, _seconds: float) -> None:
         self.tally.waits += 1
@@ -276,6 +282,23 @@ class Run:
             self.tally.judging_failed = f"{where.file} cannot be written: {error.strerror}"
             return False
         return True
+
+
+def _cost(line: Line, completion: Completion) -> float | None:
+    return cost_usd(line.model, completion.usage.input_tokens, completion.usage.output_tokens)
+
+
+class _GameFault(Exception):
+    """A game that cannot go on, through a fault of ours or of its task's."""
+
+
+def _next(prompts: Iterator[str]) -> str | None:
+    """The next prompt of a game; None when it is over. Whatever a task raises, an attempt to exit included, is that
+    game's alone."""
+    try:
+        return next(prompts, None)
+    except (Exception, SystemExit) as error:
+        raise _GameFault(f"{type(error).__name__}: {error}") from error
 
 
 def _first(group: BaseExceptionGroup[RunFolderError]) -> RunFolderError:

@@ -21,7 +21,7 @@ from harness.judge import judge
 from harness.modes.next_move import middle
 from harness.modes.prompt import ASKS, asks, prompt
 from harness.modes.solution import distance, shortest_solution
-from harness.modes.turns import after, begun, next_turn
+from harness.modes.turns import game
 from harness.outcome import Outcome
 from harness.plugins import Plugin
 from harness.question import Question, pose, variants
@@ -311,20 +311,19 @@ def _perfect(plugin: Plugin, sandbox: Sandbox) -> Iterator[str]:
             continue
         asked = mode.question(question)
         said = Completion(text=mode.perfect(asked, shortest_solution(asked, LISTED_MOVES)), stop=Stop.END)
-        whole = said if mode.turns is None else _game(question, mode, sandbox)
+        whole = said if mode.turns is None else _game(question, mode)
         verdict = judge(question, mode, whole, sandbox).verdict
         if verdict.outcome is not Outcome.SOLVED:
             yield f"{_named(question)}, {mode.name}: {verdict.outcome}: {verdict.reason}"
 
 
-def _game(question: Question, mode: modes.Mode, sandbox: Sandbox) -> Completion:
+def _game(question: Question, mode: modes.Mode) -> Completion:
     """A game played perfectly, turn by turn."""
     answers: list[Completion] = []
     most = mode.turns or 1
-    standing = begun(question)
-    while (asked := next_turn(question, standing, most)) is not None:
-        answers.append(Completion(text=mode.perfect(asked, shortest_solution(asked, most)), stop=Stop.END))
-        standing = after(question, standing, answers[-1], most, sandbox)
+    for asked in game(question, answers, most):
+        text = mode.perfect(asked, shortest_solution(asked, most))
+        answers.append(Completion(text=text, stop=Stop.END))
     return joined(answers)
 
 

@@ -201,6 +201,24 @@ def test_a_disguise_that_has_too_few_names_says_so(hanoi: Plugin) -> None:
         pose(replace(hanoi, puzzle=puzzle), 3, 0, "tower.few")
 
 
+@pytest.mark.parametrize(("disguise", "there_are"), [("depot", "4,900"), ("symbols", "1,800")])
+def test_more_things_than_there_are_names_to_draw_are_refused(hanoi: Plugin, disguise: str, there_are: str) -> None:
+    with pytest.raises(UsageError, match=f"names for {there_are}, not for 4,901"):
+        pose(hanoi, 4901, 0, f"tower.{disguise}")
+
+
+def test_names_that_another_sort_has_by_chance_are_drawn_again(hanoi: Plugin) -> None:
+    peg = labels.named("Riga", "Kiel", "Oslo", "Genoa")
+    disguise = replace(hanoi.puzzle.disguises["depot"], labels={"disk": labels.in_order("Riga", "Tavo"), "peg": peg})
+    arguments = pose(hanoi, 2).instance.arguments
+    for seed in range(20):
+        assert {*mask(hanoi.puzzle, disguise, arguments, Random(seed)).told["peg"].values()} == {
+            "Kiel",
+            "Oslo",
+            "Genoa",
+        }
+
+
 @given(count=st.integers(0, 300), seed=st.integers())
 def test_drawn_names_are_distinct_and_the_same_for_the_same_seed(count: int, seed: int) -> None:
     for drawn in (labels.words, labels.codes):

@@ -20,7 +20,7 @@ from harness.modes import MODES
 from harness.outcome import Outcome, Unscored
 from harness.plugins import Plugin, find
 from harness.question import pose
-from harness.records import answer_record, unanswered_record, verdict_record
+from harness.records import answer_record, turn_record, unanswered_record, verdict_record
 from harness.sandbox.choice import TIERS
 from harness.sandbox.protocol import Limit, Sandbox
 from harness.task import Disguise, Puzzle
@@ -151,9 +151,10 @@ def test_every_field_of_every_record_is_explained(hanoi: Plugin, sandbox: Sandbo
     answer = answer_record(trial, completion, asked_at="", latency_seconds=0, attempts=1, cost_usd=None)
     judgement = judge(question, MODES["function/python"], completion, sandbox)
     verdict = verdict_record(answer, judgement, None)
-    error = unanswered_record(trial, "")
+    error = unanswered_record(trial, Unscored.PROVIDER_ERROR, "")
+    turn = turn_record(trial, completion, latency_seconds=0, attempts=1)
     text = page("docs/records.md")
-    for record in (answer, verdict, error):
+    for record in (answer, turn, verdict, error):
         assert [name for name in record if f"`{name}`" not in text] == []
         assert [
             name for name, value in record.items() if isinstance(value, dict) and name not in {"raw", "held_out"}

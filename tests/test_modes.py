@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +19,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from loopback import Loopback
+from trials import TRIAL
 
 from harness import modes
 from harness.completion import Completion, Stop, Usage, joined
@@ -25,13 +29,19 @@ from harness.modes import MODES
 from harness.modes.next_move import middle
 from harness.modes.prompt import prompt
 from harness.modes.solution import distance, shortest_solution
-from harness.modes.turns import after, begun, next_turn
+from harness.modes.turns import game
 from harness.outcome import Infeasible, Outcome
 from harness.plan import plan, token_floor
 from harness.plugins import Plugin, discover, load
+from harness.providers.concurrency import AdaptiveLimit
+from harness.providers.protocol import ProviderFailure
 from harness.question import Question, pose
+from harness.runner import Line, Run, Tally
 from harness.sandbox.protocol import Sandbox
-from harness.suite import Suite
+from harness.store import RunFolder
+from harness.suite import Model, Price, Suite
+from harness.task import Certificate, Instance
+from harness.trial import Trial
 
 PEGBOARD = [sys.executable, "-c", "from harness.cli import main; main()"]
 PLUGINS = {name: load(files) for name, files in discover().items()}
@@ -95,9 +105,22 @@ def test_an_illegal_next_move_is_illegal_and_of_several_moves_the_first_counts(h
 def test_a_task_that_cannot_be_begun_in_the_middle_says_so(hanoi: Plugin) -> None:
     without = replace(hanoi, puzzle=replace(hanoi.puzzle, resume=None))
     for mode in ("next", "chunks/3"):
-        question = pose(without, 3)
         with pytest.raises(UsageError, match="cannot be begun in the middle"):
-            MODES["next"].question(question) if mode == "next" else begun(question)
+            prompt(modes.find(mode), pose(without, 3))
+
+
+def test_a_game_that_nobody_knows_the_end_of_is_refused_before_anything_is_asked(hanoi: Plugin) -> None:
+    unknown = Certificate("solvable", None, "it is known that there is a way")
+
+    def posed(size: int, seed: int, kind: str) -> Instance:
+        return replace(hanoi.puzzle.pose(size, seed, kind), certificate=unknown)
+
+    vague = replace(hanoi, puzzle=replace(hanoi.puzzle, pose=posed))
+    suite = Suite.model_validate(
+        {"name": "s", "models": ["oracle/none"], "grid": [{"task": hanoi.name, "sizes": [3], "modes": ["chunks/2"]}]}
+    )
+    with pytest.raises(UsageError, match="fewest moves of tower_of_hanoi size 3 seed 0 tower are not known"):
+        plan(suite, {hanoi.name: vague})
 
 
 # solvable
@@ -111,6 +134,10 @@ def test_a_task_that_cannot_be_begun_in_the_middle_says_so(hanoi: Plugin) -> Non
         ("First I thought answer = solvable.\n\n**answer = impossible**", Outcome.CLAIMED_UNSOLVABLE, Outcome.SOLVED),
         ("Yes, it is solvable.", Outcome.SOLVED, Outcome.CLAIMED_SOLVABLE),
         ("So it cannot be solved.", Outcome.CLAIMED_UNSOLVABLE, Outcome.SOLVED),
+        ("The puzzle is **not** solvable.", Outcome.CLAIMED_UNSOLVABLE, Outcome.SOLVED),
+        ("So it isn't solvable, and can never be solved.", Outcome.CLAIMED_UNSOLVABLE, Outcome.SOLVED),
+        ("It is *not* impossible.", Outcome.SOLVED, Outcome.CLAIMED_SOLVABLE),
+        ("I do not know whether it is solvable.", Outcome.PARSE_FAILURE, Outcome.PARSE_FAILURE),
         ("It is solvable, or it is impossible; who knows.", Outcome.PARSE_FAILURE, Outcome.PARSE_FAILURE),
         ("Hm.", Outcome.PARSE_FAILURE, Outcome.PARSE_FAILURE),
         ("", Outcome.EMPTY_OUTPUT, Outcome.EMPTY_OUTPUT),
@@ -121,6 +148,14 @@ def test_a_claim_is_scored_both_ways(
 ) -> None:
     assert judged(pose(river, 3, 0, "boat2"), "solvable", text, sandbox).verdict.outcome is on_solvable
     assert judged(unsolvable(river), "solvable", text, sandbox).verdict.outcome is on_unsolvable
+
+
+def test_thinking_that_was_cut_is_no_claim(river: Plugin, sandbox: Sandbox) -> None:
+    question = pose(river, 3, 0, "boat2")
+    thinking = "Let us look at what is possible"
+    assert judged(question, "solvable", thinking, sandbox, Stop.LENGTH).verdict.outcome is Outcome.TRUNCATED
+    stated = judged(question, "solvable", "answer = solvable\n\nTo see that,", sandbox, Stop.LENGTH)
+    assert stated.verdict.outcome is Outcome.SOLVED
 
 
 def test_an_unsolvable_instance_is_marked_in_no_mode_that_asks_about_it(river: Plugin) -> None:
@@ -263,13 +298,14 @@ def test_examples_are_balanced_over_seeds_and_go_with_no_size(hanoi: Plugin) -> 
     cells = plan(suite, {"tower_of_hanoi": hanoi})
     for size in (4, 5, 6):
         shown = sorted(
-            str(cell.example) for cell in cells if cell.question.size == size and cell.mode.name == "enumerate"
+            str(next(cell.trials()).example)
+            for cell in cells
+            if cell.question.size == size and cell.mode.name == "enumerate"
         )
         assert shown == ["2", "2", "3", "3", "None", "None"]
     for cell in cells:
         assert ("Another case, solved" in cell.prompt) == (cell.example is not None)
-        trial = next(cell.trials())
-        assert trial.example == cell.example
+        assert next(cell.trials()).example == (cell.example.size if cell.example else None)
 
 
 def test_an_example_is_solved_and_has_another_start_or_goal(hanoi: Plugin) -> None:
@@ -307,17 +343,9 @@ def test_a_floor_is_counted_over_a_shortest_solution_with_the_models_own_tokens(
 # games of many turns
 
 
-def turn(question: Question, played: list[Completion], most: int, sandbox: Sandbox) -> Question | None:
-    """What is asked after these answers."""
-    standing = begun(question)
-    for answer in played:
-        standing = after(question, standing, answer, most, sandbox)
-    return next_turn(question, standing, most)
-
-
-def _answers(question: Question, most: int, sandbox: Sandbox, turns: int) -> list[Completion]:
+def _answers(question: Question, most: int, turns: int) -> list[Completion]:
     played: list[Completion] = []
-    while len(played) < turns and (asked := turn(question, played, most, sandbox)) is not None:
+    for asked in islice(game(question, played, most), turns):
         text = f"moves = {json.dumps(shortest_solution(asked, most))}"
         played.append(Completion(text=text, stop=Stop.END, usage=Usage(input_tokens=5, output_tokens=7)))
     return played
@@ -328,7 +356,7 @@ def test_a_game_is_asked_from_where_it_stands_until_the_goal(
     hanoi: Plugin, sandbox: Sandbox, most: int, turns: int
 ) -> None:
     question, mode = pose(hanoi, 4, 1), modes.find(f"chunks/{most}")
-    played = _answers(question, most, sandbox, 99)
+    played = _answers(question, most, 99)
     assert len(played) == turns
     whole = joined(played)
     verdict = judge(question, mode, whole, sandbox).verdict
@@ -351,8 +379,8 @@ def test_a_game_ends_with_the_turn_that_goes_wrong(
     hanoi: Plugin, sandbox: Sandbox, last: str, stop: Stop, outcome: Outcome
 ) -> None:
     question = pose(hanoi, 4, 1)
-    played = [*_answers(question, 3, sandbox, 2), Completion(text=last, stop=stop)]
-    assert turn(question, played, 3, sandbox) is None
+    played = [*_answers(question, 3, 2), Completion(text=last, stop=stop)]
+    assert len([*game(question, played, 3)]) == len(played)
     verdict = judge(question, modes.find("chunks/3"), joined(played), sandbox).verdict
     assert verdict.outcome is outcome, verdict.reason
 
@@ -360,11 +388,46 @@ def test_a_game_ends_with_the_turn_that_goes_wrong(
 def test_a_game_that_goes_round_in_circles_ends(hanoi: Plugin, sandbox: Sandbox) -> None:
     question = pose(hanoi, 3, 0)
     played: list[Completion] = []
-    while turn(question, played, 2, sandbox) is not None:
-        played.append(Completion(text="moves = [[1, 0, 1], [1, 1, 0]]", stop=Stop.END))
+    there_and_back = Completion(text="moves = [[1, 0, 1], [1, 1, 0]]", stop=Stop.END)
+    played.extend(there_and_back for _ in game(question, played, 2))
     assert len(played) == 2 * 4
     verdict = judge(question, modes.find("chunks/2"), joined(played), sandbox).verdict
     assert (verdict.outcome, verdict.legal_moves) == (Outcome.WRONG_FINAL_STATE, 16)
+
+
+def test_what_a_turn_leaves_out_is_left_out_there_and_not_in_an_earlier_turn(hanoi: Plugin, sandbox: Sandbox) -> None:
+    question = pose(hanoi, 4, 1)
+    played = _answers(question, 3, 2)
+    skipping = "moves = [[1, 0, 1], [1, 1, 0], # ... remaining moves\n [4, 0, 0]]"
+    ended = [*played, Completion(text=skipping, stop=Stop.END)]
+    alone = judge(question, MODES["enumerate"], Completion(text=skipping, stop=Stop.END), sandbox).verdict
+    assert alone.outcome is Outcome.GAVE_UP
+    assert judge(question, modes.find("chunks/5"), joined(ended), sandbox).verdict.outcome is Outcome.GAVE_UP
+
+
+def test_a_lone_answer_is_judged_as_a_first_turn(hanoi: Plugin, sandbox: Sandbox) -> None:
+    question = pose(hanoi, 2)
+    verdict = judged(question, "chunks/5", f"moves = {json.dumps(shortest_solution(question))}", sandbox).verdict
+    assert verdict.outcome is Outcome.SOLVED
+
+
+def test_a_turn_is_read_once_however_long_the_game(hanoi: Plugin) -> None:
+    question = pose(hanoi, 8, 1)
+    before = time.process_time()
+    assert len(_answers(question, 1, 999)) == 255
+    assert time.process_time() - before < 1.0
+
+
+def test_every_turn_shows_the_example_that_its_record_tells_of(tmp_path: Path) -> None:
+    (tmp_path / "shown.toml").write_text(
+        'name = "shown"\nmodels = ["oracle/perfect"]\n'
+        '[[grid]]\ntask = "tower_of_hanoi"\nsizes = [3]\nmodes = ["chunks/3"]\nexamples = [2]\n'
+    )
+    ran = subprocess.run([*PEGBOARD, "run", "shown.toml", "--out", "run"], cwd=tmp_path, check=False)
+    assert ran.returncode == 0
+    turns = [json.loads(line) for line in (tmp_path / "run" / "turns.jsonl").read_text().splitlines()]
+    assert len(turns) == 3
+    assert all("Another case, solved" in turn["prompt"] for turn in turns)
 
 
 def _next_moves(prompt: str) -> str:
@@ -400,6 +463,54 @@ def test_a_killed_game_goes_on_from_its_last_turn_and_asks_none_again(tmp_path: 
     assert [len(answer["turns"]) for answer in lines("answers.jsonl")] == [16, 16]
     assert 32 <= asked <= 33  # what was in flight at the kill may have been asked twice
     assert len({each["key"] for each in lines("turns.jsonl")}) == 32
+
+
+class Paid:
+    """Answers the first two turns of a game, and no other."""
+
+    async def complete(self, trial: Trial) -> Completion:
+        if trial.turn == 2:
+            raise ProviderFailure("the connection was lost")
+        return Completion(text="moves = []", stop=Stop.END, usage=Usage(input_tokens=10, output_tokens=5))
+
+    async def close(self) -> None:
+        """Nothing is held."""
+
+
+def ran(folder: Path, game: Callable[[Sequence[Completion]], Iterator[str]]) -> Tally:
+    """A run of two games of one model, the first played so and the second over after a turn."""
+    trials = [replace(TRIAL, repeat=number) for number in range(2)]
+    games = {trials[0].key: game, trials[1].key: lambda _answers: iter(["And now?"])}
+    model = Model(name=TRIAL.model, concurrency=1, price=Price(input=1e6, output=1e6))
+
+    def judge(answer: dict[str, Any]) -> dict[str, Any]:
+        return {"key": answer["key"], "infeasible": "unsolvable"}
+
+    async def whole() -> Tally:
+        run = Run(RunFolder(folder), judge, Tally(), asyncio.Event())
+        await run.measure([[Line(model, Paid(), trials, AdaptiveLimit(1), games)]])
+        return run.tally
+
+    return asyncio.run(whole())
+
+
+def test_turns_of_a_game_that_broke_off_are_counted_as_paid_for(tmp_path: Path) -> None:
+    tally = ran(tmp_path, lambda _answers: iter(["One?", "Two?", "Three?"]))
+    assert (tally.answered, tally.unmeasured) == (1, 1)
+    assert (tally.output_tokens, tally.spent_usd) == (3 * 5, 3 * 15)
+    (error,) = RunFolder(tmp_path).errors()
+    assert (error["error"], error["message"]) == ("provider_error", "the connection was lost")
+
+
+def test_a_task_that_fails_in_the_middle_of_a_game_fails_that_game_alone(tmp_path: Path) -> None:
+    def failing(_answers: Sequence[Completion]) -> Iterator[str]:
+        yield "One?"
+        raise SystemExit("no state is like this")
+
+    tally = ran(tmp_path, failing)
+    assert (tally.answered, tally.unmeasured, tally.stopped) == (1, 1, {})
+    (error,) = RunFolder(tmp_path).errors()
+    assert (error["error"], error["message"]) == ("harness_error", "SystemExit: no state is like this")
 
 
 def test_an_earlier_game_is_replayed_turn_by_turn(tmp_path: Path) -> None:

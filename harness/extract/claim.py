@@ -11,14 +11,19 @@ from harness.extract.reading import Reading
 _STATED = re.compile(r"\banswer\b[\s*`_\"']{0,8}[=:][\s*`_\"']{0,8}(solvable|impossible)\b", re.IGNORECASE)
 _STRICT = re.compile(r"answer ?= ?(?:solvable|impossible)[\s`.]{0,20}\Z", re.IGNORECASE)
 _SAID = re.compile(
-    r"\b(?P<no>impossible|unsolvable|not (?:solvable|possible)|(?:cannot|can't|can not) be solved|no solution)\b"
+    r"\b(?:not|never)\s{1,9}(?:impossible|unsolvable)\b"
+    r"|(?P<no>\b(?:impossible|unsolvable|no solution)\b"
+    r"|(?:\b(?:not|never|cannot)|n't)\s{1,9}(?:\w+\s{1,9}){0,2}?(?:solvable|possible|solved)\b)"
     r"|\b(?:solvable|possible|can be solved|yes)\b",
     re.IGNORECASE,
 )
+_UNDECIDED = re.compile(r"\bwhether\b|\?", re.IGNORECASE)
+_MARKDOWN = str.maketrans("", "", "*_`")
 
 
-def read_claim(text: str) -> Reading:
-    """ "answer = solvable" or "answer = impossible", the last of them; else what the last line says."""
+def read_claim(text: str, *, cut: bool) -> Reading:
+    """ "answer = solvable" or "answer = impossible", the last of them; else what the last line says, unless the answer
+    was cut on the way to it."""
     if not text.strip():
         return Reading(kind="empty")
     stated = [*_STATED.finditer(text)]
@@ -27,8 +32,10 @@ def read_claim(text: str) -> Reading:
         other = any(one[1].lower() != said for one in stated)
         strict = _STRICT.search(text) is not None
         return Reading(kind=_kind(said), form="word", strict=strict, candidates=len(stated), conflict=other)
-    last_line = text.rstrip().rpartition("\n")[2]
-    said_at = [*_SAID.finditer(last_line)]
+    if cut:
+        return Reading(kind="nothing")
+    last_line = text.rstrip().rpartition("\n")[2].translate(_MARKDOWN)
+    said_at = [] if _UNDECIDED.search(last_line) else [*_SAID.finditer(last_line)]
     if len({one["no"] is None for one in said_at}) == 1:
         return Reading(kind=_kind("impossible" if said_at[0]["no"] else "solvable"), form="phrase", candidates=1)
     undecided = any(one["no"] is None for one in _SAID.finditer(text)) or not phrases.says_impossible(text)

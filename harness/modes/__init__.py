@@ -36,7 +36,7 @@ from harness.modes.programs import (
     tell_program,
     tell_program_and_list,
 )
-from harness.modes.turns import played, tell_turn
+from harness.modes.turns import in_turns, played, tell_turn
 from harness.sandbox.protocol import LANGUAGES, Language
 
 __all__ = ["MODES", "Answer", "Mode", "find"]
@@ -51,6 +51,7 @@ def _chunks(most: int) -> Mode:
         ask="chunks",
         answer=partial(played, most=most),
         perfect=partial(tell_turn, most=most),
+        question=in_turns,
         needs_solution=True,
         turns=most,
     )

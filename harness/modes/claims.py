@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from harness.completion import Completion
+from harness.completion import Completion, Stop
 from harness.extract.claim import read_claim
 from harness.extract.visible import visible
 from harness.modes.mode import Answer
@@ -15,7 +15,7 @@ from harness.task import IMPOSSIBLE, Json
 
 def claimed(_question: Question, completion: Completion, _sandbox: Sandbox) -> Answer:
     """Which of the two it says."""
-    reading = read_claim(visible(completion.text))
+    reading = read_claim(visible(completion.text), cut=completion.stop is Stop.LENGTH)
     return Answer(reading=reading, strict=reading.strict)
 
 

@@ -20,7 +20,7 @@ from harness.task import IMPOSSIBLE, Json
 
 def listed(question: Question, completion: Completion, _sandbox: Sandbox) -> Answer:
     """The list in the text."""
-    return _answer(_read(question, visible(completion.text), completion))
+    return _answer(read_list(question, completion))
 
 
 def listed_after_program(
@@ -32,11 +32,16 @@ def listed_after_program(
 
 def one_move(question: Question, completion: Completion, _sandbox: Sandbox) -> Answer:
     """The first move of the list: whoever goes on after it has still named it."""
-    reading = _read(question, visible(completion.text), completion)
+    reading = read_list(question, completion)
     first = [*islice(reading.items, 2)]
     if reading.kind != "moves" or len(first) < 2:
         return _answer(reading)
     return _answer(replace(reading, items=first[:1], strict=False, abbreviated=False))
+
+
+def read_list(question: Question, completion: Completion) -> Reading:
+    """The moves in the text, or why there are none."""
+    return _read(question, visible(completion.text), completion)
 
 
 def _read(question: Question, text: str, completion: Completion) -> Reading:

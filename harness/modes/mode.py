@@ -44,7 +44,8 @@ class Mode:
     perfect: Callable[[Question, Sequence[Json] | None], str] = field(repr=False)
     """What a perfect model says, given the items of a solution; None when there is none."""
     question: Callable[[Question], Question] = field(default=unchanged, repr=False)
-    """What of an instance is asked: all of it, or one move from its middle."""
+    """What of an instance is asked: all of it, or one move from its middle. Raises UsageError where there is no such
+    question."""
     floor: Callable[[Sequence[Json]], str] | None = field(default=None, repr=False)
     """The shortest text of a right answer; None where nobody knows it, as for a program."""
     language: Language | None = None

@@ -6,8 +6,8 @@ planning a few moves, without the burden of keeping track of many.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -15,102 +15,114 @@ from harness.completion import Completion, Stop
 from harness.errors import UsageError
 from harness.extract.reading import Reading
 from harness.item import Item
-from harness.modes.listed import listed, tell_list
+from harness.modes.listed import read_list, tell_list
 from harness.modes.mode import Answer
 from harness.question import Question
 from harness.sandbox.protocol import Sandbox
-from harness.task import IllegalMove, Instance, Json
+from harness.task import IllegalMove, Instance, Json, Puzzle
 
 PATIENCE = 2
 """A game may take so many times as many turns as the shortest way needs."""
 
 
 @dataclass(frozen=True)
-class Standing:
-    """How a game stands after some turns."""
-
+class _Turn:
+    reading: Reading
+    items: Sequence[Item]
     state: Any
-    turns: int = 0
-    ended: bool = False
-    """Whether the last turn ended it: no move, or one that is none or illegal, or the goal."""
-    reading: Reading = field(default=Reading(kind="empty"))
-    """What was read of the last turn."""
-    items: Sequence[Item] = ()
-    """The moves of the last turn, the most that count."""
+    """Where its moves lead; None when it ends the game: no move, or one that is none or illegal."""
 
 
-def begun(question: Question) -> Standing:
-    """Before the first turn. Raises UsageError for a task that cannot be begun in the middle."""
+def in_turns(question: Question) -> Question:
+    """The question, if a game can be made of it. Raises UsageError for a task that cannot be begun in the middle, and
+    for an instance of which nobody knows when a game has gone on for too long."""
+    certificate = question.instance.certificate
+    if certificate.solvable == "unsolvable":
+        return question
     if question.puzzle.resume is None:
         raise UsageError(f"{question.plugin.name} cannot be begun in the middle", "give its Puzzle a resume")
-    return Standing(question.puzzle.start(question.instance.arguments))
-
-
-def after(question: Question, standing: Standing, completion: Completion, most: int, sandbox: Sandbox) -> Standing:
-    """After one more answer, read as one about the state to which those before it led."""
-    reading = listed(_from(question, standing.state), completion, sandbox).reading or Reading(kind="nothing")
-    items = [*islice(reading.items, most)]
-    state = _played(question, standing.state, items) if reading.kind == "moves" and items else None
-    ended = state is None or question.puzzle.solved(state)
-    return Standing(standing.state if state is None else state, standing.turns + 1, ended, reading, items)
-
-
-def next_turn(question: Question, standing: Standing, most: int) -> Question | None:
-    """What is asked next: the instance from where the game stands; None when it is over. Raises UsageError."""
-    if standing.ended or standing.turns >= most_turns(question, most):
-        return None
-    return _from(question, standing.state)
+    if not certificate.fewest_moves:
+        asked = f"{question.plugin.name} size {question.size} seed {question.seed} {question.variant}"
+        raise UsageError(f"the fewest moves of {asked} are not known, so that no game has an end", "ask smaller sizes")
+    return question
 
 
 def most_turns(question: Question, most: int) -> int:
-    """Turns after which a game is over, whether the goal is reached or not. Raises UsageError where nobody knows."""
-    fewest = question.instance.certificate.fewest_moves
-    if fewest is None:
-        asked = f"{question.plugin.name} size {question.size} {question.variant}"
-        raise UsageError(f"the fewest moves of {asked} are not known, so that no game has an end", "ask smaller sizes")
-    return PATIENCE * -(-fewest // most)
+    """Turns after which a game is over, whether the goal is reached or not."""
+    return PATIENCE * -(-(question.instance.certificate.fewest_moves or 0) // most)
 
 
-def played(question: Question, completion: Completion, sandbox: Sandbox, *, most: int) -> Answer:
+def game(question: Question, answers: Sequence[Completion], most: int) -> Iterator[Question]:
+    """What is asked turn by turn, each from where the moves so far have led, until the game is over.
+
+    ``answers`` grows beside it: by the time that a turn is taken from here, those to all before must be there.
+    """
+    state = question.puzzle.start(question.instance.arguments)
+    for number in range(most_turns(question, most)):
+        yield _from(question, state)
+        state = _turn(question, state, answers[number], most).state
+        if state is None or question.puzzle.solved(state):
+            return
+
+
+def played(question: Question, completion: Completion, _sandbox: Sandbox, *, most: int) -> Answer:
     """The moves of all turns, as one list; how it ends is how the last turn was read."""
-    standing = begun(question)
-    items: list[Item] = []
-    strict = True
-    for answer in completion.turns:
-        standing = after(question, standing, answer, most, sandbox)
-        items += standing.items
-        strict = strict and standing.reading.strict
-    last = standing.reading
+    turns = [*_turns(question, completion.turns or [completion], most)]
+    last = turns[-1].reading
+    before = [item for each in turns[:-1] for item in each.items]
+    items = [*before, *turns[-1].items]
     if last.kind == "impossible" or not items:
         return Answer(reading=last, strict=last.strict)
+    breaks = tuple(len(before) + place for place in last.breaks)
+    whole = replace(last, kind="moves", items=items, breaks=breaks)
     if last.kind == "declined":
-        return Answer(reading=replace(last, kind="moves", items=items, abbreviated=True))
+        return Answer(reading=replace(whole, abbreviated=True))
     if last.kind != "moves" and completion.stop is Stop.LENGTH:
-        return Answer(reading=replace(last, kind="moves", items=items, closed=False))
+        return Answer(reading=replace(whole, closed=False))
     if last.kind != "moves":
-        items.append(Item(None, None, f"turn {standing.turns} holds no move"))
-    return Answer(reading=replace(last, kind="moves", items=items), strict=strict)
+        return Answer(reading=replace(whole, items=[*items, Item(None, None, f"turn {len(turns)} holds no move")]))
+    return Answer(reading=whole, strict=all(each.reading.strict for each in turns))
 
 
 def tell_turn(question: Question, items: Sequence[Json] | None, *, most: int) -> str:
     return tell_list(question, items if items is None else items[:most])
 
 
+def _turns(question: Question, completions: Sequence[Completion], most: int) -> Iterator[_Turn]:
+    """Each answer read as one about the state to which those before it led."""
+    state = question.puzzle.start(question.instance.arguments)
+    for completion in completions:
+        turn = _turn(question, state, completion, most)
+        yield turn
+        if turn.state is None:
+            return
+        state = turn.state
+
+
+def _turn(question: Question, state: Any, completion: Completion, most: int) -> _Turn:
+    reading = read_list(_from(question, state), completion)
+    items = [*islice(reading.items, most)]
+    return _Turn(reading, items, _after(question.puzzle, state, items))
+
+
 def _from(question: Question, state: Any) -> Question:
-    assert question.puzzle.resume is not None  # noqa: S101 - ``begun`` has looked
+    assert question.puzzle.resume is not None  # noqa: S101 - ``in_turns`` has looked
     arguments = question.puzzle.resume(question.instance.arguments, state)
     return question.at(Instance(arguments, question.instance.certificate))
 
 
-def _played(question: Question, state: Any, items: Sequence[Item]) -> Any | None:
-    """The state after these moves, or after the first that reaches the goal; None where one is none or illegal."""
+def _after(puzzle: Puzzle, state: Any, items: Sequence[Item]) -> Any | None:
+    """The state after these moves or, if one reaches it, at the goal; None where there is none, or one that is none
+    or illegal."""
+    if not items:
+        return None
     for one in items:
         if one.malformed is not None:
             return None
         try:
-            state = question.puzzle.apply(state, one.move)
+            state = puzzle.apply(state, one.move)
         except IllegalMove:
             return None
-        if question.puzzle.solved(state):
+        if puzzle.solved(state):
             break
     return state
