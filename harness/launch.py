@@ -75,7 +75,9 @@ def load_and_plan(asked: Suite, folders: Sequence[Path], sandbox: str = AUTO) ->
     found = discover(folders)
     for name in (grid.task for grid in asked.grid):
         if name not in found:
-            raise UnknownName("task", name, found, f"suite {asked.name}")
+            unknown = UnknownName("task", name, found, f"suite {asked.name}")
+            unknown.next_step += "; a task of your own needs --plugins DIR"
+            raise unknown
     plugins = {name: load(found[name]) for name in dict.fromkeys(grid.task for grid in asked.grid)}
     return Launch(asked, plugins, plan(asked, plugins, tokenizer), folders, WhenNeeded(asked.limits.limits(), sandbox))
 

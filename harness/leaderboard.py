@@ -42,10 +42,19 @@ def leaderboard(runs: Sequence[RunFolder], *, per_size: bool = False) -> pd.Data
     keys = ["task", "variant", "mode", *(["size"] if per_size else []), "model", *_differing(plan)]
     groups = plan.groupby(keys, sort=False)
     table = pd.DataFrame(
-        [dict(zip(keys, name, strict=True)) | _row(_part(judged, keys, name), block) for name, block in groups]
+        [
+            row
+            for name, block in groups
+            if _is_told(row := dict(zip(keys, name, strict=True)) | _row(_part(judged, keys, name), block))
+        ]
     )
     before = keys[: keys.index("model")]
     return table.sort_values([*before, "success"], ascending=[True] * len(before) + [False], kind="stable")
+
+
+def _is_told(row: dict[str, Any]) -> bool:
+    """Whether anything of it was asked, or left out for want of room; the rest there was nothing to ask."""
+    return any(row[name] for name in ("planned", "attempts", "impossible_asked", "over_budget"))
 
 
 def _differing(plan: pd.DataFrame) -> list[str]:
@@ -92,7 +101,8 @@ def _row(judged: pd.DataFrame, plan: pd.DataFrame) -> dict[str, Any]:
         judged = pd.DataFrame(columns=["outcome", "detail", "infeasible", "optimal", "general", "strict_outcome"])
     scored = judged[judged["infeasible"].isna()]
     unsolvable = judged[judged["infeasible"] == Infeasible.UNSOLVABLE]
-    outcomes = {str(name): int(n) for name, n in scored["outcome"].value_counts().items()}
+    counts = Counter(map(str, scored["outcome"]))
+    outcomes = dict(sorted(counts.items(), key=lambda counted: (-counted[1], counted[0])))
     attempts = len(scored)
     solved = outcomes.pop(Outcome.SOLVED, 0)
     low, high = wilson(solved, attempts)

@@ -60,6 +60,8 @@ class Cell:
     """The instance that the prompt shows solved."""
     token_floor: int | None
     """Output tokens that the shortest right answer takes; None where no bound is known."""
+    headroom: float
+    """How many times its token floor it must have room for."""
     counted: bool
     """Whether that was counted with the model's own tokenizer, and not by a task's tokens a move."""
     infeasible: Infeasible | None
@@ -188,6 +190,7 @@ def _cell(suite: Suite, model: Model, question: Question, mode: Mode, grid: Grid
         prompt=prompt(mode, question, example),
         example=example,
         token_floor=floor,
+        headroom=suite.headroom,
         counted=tokens is not None and floor is not None,
         infeasible=infeasible,
         asked=not without_answer and (infeasible is not Infeasible.OUTPUT_BUDGET or suite.over_budget == "ask"),

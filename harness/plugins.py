@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
 
-from harness.errors import PegboardError, UnknownName, UsageError
-from harness.task import Puzzle
+from harness.errors import PegboardError, UnknownName, UsageError, near_misses
+from harness.task import DISGUISE_KINDS, DRAWN_AS, Puzzle, Shape
 
 ENTRY_POINT_GROUP = "pegboard.plugins"
 SOLVER_SUFFIXES = {".lua": "lua", ".py": "python"}
@@ -122,7 +122,7 @@ def load(files: TaskFiles) -> Plugin:
     """Import one task file and read what belongs to it. Raises PegboardError that names the file and line at fault."""
     puzzle = _puzzle(files)
     for fault in _faults(puzzle, files.name):
-        raise PegboardError(f"{files.rules}: {fault}", "see harness.task.Puzzle for what each field holds")
+        raise PegboardError(f"{files.rules}: {fault}", "docs/adding-a-task.md says what each field of Puzzle holds")
     prompts = {stem: _text(file) for stem, file in files.prompts().items()}
     solvers = {language: _text(file) for language, file in files.solvers().items()}
     digest = hashlib.sha256()
@@ -221,10 +221,26 @@ def _faults(puzzle: Puzzle, name: str) -> Iterator[str]:
             yield f"{field} is {getattr(puzzle, field)!r}, neither a function nor None"
 
 
+def _sorts_of(shape: Shape) -> Iterator[str]:
+    """Every sort that a shape names."""
+    for part in shape if isinstance(shape, (list, tuple)) else [shape]:
+        if isinstance(part, str):
+            yield part
+        elif part is not None:
+            yield from _sorts_of(part)
+
+
 def _faults_of_disguises(puzzle: Puzzle) -> Iterator[str]:
+    if puzzle.drawn_as is not None and puzzle.drawn_as not in DRAWN_AS:
+        yield f"drawn_as is {puzzle.drawn_as!r} ({near_misses(puzzle.drawn_as, DRAWN_AS)})"
+    for what, shape in {**puzzle.shapes, "move_shape": puzzle.move_shape}.items():
+        for sort in {*_sorts_of(shape)} - {*puzzle.sorts}:
+            yield f"the shape of {what} names {sort!r}, which is none of sorts ({', '.join(puzzle.sorts) or 'none'})"
     if any("." in name for name in puzzle.variants):
         yield f"variants is {puzzle.variants!r}: a dot is what stands before a disguise"
     for name, disguise in puzzle.disguises.items():
+        if disguise.kind not in DISGUISE_KINDS:
+            yield f"disguise {name} is of kind {disguise.kind!r} ({near_misses(disguise.kind, DISGUISE_KINDS)})"
         for sort in {*disguise.labels, *disguise.listed.values()} - {*puzzle.sorts}:
             yield f"disguise {name} renames {sort!r}, which is none of sorts ({', '.join(puzzle.sorts)})"
     for variant, beside in puzzle.twins.items():

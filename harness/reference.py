@@ -77,6 +77,17 @@ end
 """)
 
 
+PASSING_ON = {
+    "python": Template(
+        "$source\n\n_bare_solve = $entry\n\n\ndef $entry($parameters):\n    return _bare_solve($shown)\n"
+    ),
+    "lua": Template(
+        "$source\n\nlocal bare_solve = $entry\n\nfunction $entry($parameters)\n  return bare_solve($shown)\nend\n"
+    ),
+}
+"""Where no number is renamed: what a disguise lists beside is not handed on."""
+
+
 def reference(question: Question, language: Language) -> str | None:
     """The program's source; None when the task has none in this language."""
     source = question.plugin.solvers.get(language)
@@ -99,6 +110,8 @@ def _between_translations(question: Question, source: str, language: Language) -
     assert question.mask is not None  # noqa: S101 - the caller has looked
     disguise, puzzle = question.mask.disguise, question.plugin.puzzle
     bare_name = {here: name for name, here in disguise.called.items()}
+    if not disguise.listed:
+        return source
     parameters = {name: f"p{number}" for number, name in enumerate(question.instance.arguments, start=1)}
     shown = [name for name in parameters if name not in disguise.listed]
     code = {sort: f"sort{number}" for number, sort in enumerate(puzzle.sorts, start=1)}
@@ -111,6 +124,13 @@ def _between_translations(question: Question, source: str, language: Language) -
     shapes = [_coded(puzzle.shapes.get(bare_name.get(name, name)), code) for name in shown]
     move = _coded(puzzle.move_shape, code)
     lua = language == "lua"
+    if not numbers:
+        return PASSING_ON[language].substitute(
+            source=source.rstrip(),
+            entry=ENTRY_POINT,
+            parameters=", ".join(parameters.values()),
+            shown=", ".join(parameters[name] for name in shown),
+        )
     return (LUA if lua else PYTHON).substitute(
         source=source.rstrip(),
         entry=ENTRY_POINT,

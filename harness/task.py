@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, get_args
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 """Plain data: what arguments, moves and returned values are made of."""
@@ -83,6 +83,12 @@ def as_item(move: Move) -> Json:
     return [as_item(part) for part in move] if isinstance(move, (tuple, list)) else move
 
 
+DisguiseKind = Literal["renamed", "story", "mirrored", "symbols", "changed rule"]
+DISGUISE_KINDS: tuple[DisguiseKind, ...] = get_args(DisguiseKind)
+DrawnAs = Literal["pegs", "river", "line", "stacks", "table"]
+DRAWN_AS: tuple[DrawnAs, ...] = get_args(DrawnAs)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Disguise:
     """The same puzzle in other words: other names for its things, told by another statement.
@@ -92,7 +98,7 @@ class Disguise:
     bare puzzle.
     """
 
-    kind: Literal["renamed", "story", "mirrored", "symbols", "changed rule"]
+    kind: DisguiseKind
     """What is changed. In a changed rule the things trade places under the rules (what was lowest is highest), so
     that the well-known solution breaks a rule as stated here."""
     labels: Mapping[str, Labels]
@@ -161,7 +167,7 @@ class Puzzle:
     """By name. Each has a statement of its own, ``prompts/<task>.<disguise>.md``."""
     twins: Mapping[str, str] = field(default_factory=dict)
     """Variants all of whose instances are unsolvable, each with the variant whose solvable instances look like it."""
-    drawn_as: Literal["pegs", "river", "line", "stacks", "table"] | None = None
+    drawn_as: DrawnAs | None = None
     """How a state is drawn, from what ``scene`` gives; see ``harness.drawing``."""
     scene: Callable[[Any], Json] | None = None
     """A state as the data that ``drawn_as`` draws."""

@@ -8,27 +8,31 @@ from __future__ import annotations
 
 import json
 import re
+import traceback
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 
 from harness import modes, plugins
 from harness.completion import Completion, Stop, joined
+from harness.drawing import picture
 from harness.errors import PegboardError
 from harness.extract.candidates import candidates
 from harness.item import item
 from harness.judge import judge
 from harness.modes.next_move import middle
 from harness.modes.prompt import ASKS, asks, prompt
-from harness.modes.solution import distance, shortest_solution
+from harness.modes.solution import distance, resumed, shortest_solution
 from harness.modes.turns import game
 from harness.outcome import Outcome
 from harness.plugins import Plugin
 from harness.question import Question, pose, variants
 from harness.referee import replay
 from harness.sandbox.protocol import Language, Sandbox
-from harness.search import SearchTooLarge, shortest
-from harness.task import IMPOSSIBLE, IllegalMove, Json, MalformedMove
+from harness.search import SearchTooLarge, reachable, shortest, shortest_from
+from harness.task import IMPOSSIBLE, IllegalMove, Json, MalformedMove, UnknownDistance
 
 SEEDS = (0, 1, 2)
 SEARCHED_STATES = 20_000
@@ -36,6 +40,9 @@ SEARCHED_STATES = 20_000
 
 SEARCHED_SIZES = 4
 """... and at so many of the smallest sizes."""
+
+SAMPLED_STATES = 12
+"""States of a small instance at which distances are held against a search."""
 
 DISGUISED_SIZES = 3
 """Disguises are checked at so many of the smallest sizes: the rules behind them are the same."""
@@ -65,6 +72,8 @@ def conformance(plugin: Plugin, sandbox: Sandbox) -> Iterator[Finding]:
     checks: dict[str, Callable[[], Iterator[str]]] = {
         "the same size, seed and variant pose the same instance, as plain data": lambda: _deterministic(plugin),
         "certificates agree with a search over the rules": lambda: _certified(plugin),
+        "the distance to the goal is what a search finds": lambda: _distances(plugin),
+        "things of one instance have names of their own, and states can be drawn": lambda: _things(plugin),
         "instances beside solvable ones that are said to be unsolvable are": lambda: _twins(plugin),
         "what is no move is refused, and an empty answer solves nothing": lambda: _refuses(plugin),
         "every legal move can be written as an item of an answer and read again": lambda: _written_and_read(plugin),
@@ -84,7 +93,7 @@ def conformance(plugin: Plugin, sandbox: Sandbox) -> Iterator[Finding]:
         except PegboardError as error:
             problems = (str(error),)
         except Exception as error:  # a task's own code may raise anything; its author is told what
-            problems = (f"{type(error).__name__}: {error}",)
+            problems = (f"{type(error).__name__}: {error}{_place(error, plugin.files.rules)}",)
         yield Finding(what, problems)
 
 
@@ -118,6 +127,12 @@ def _needs(plugin: Plugin, mode: modes.Mode) -> str | None:
     if mode.ask == "algorithm" and mode.ask not in plugin.prompts and "python" not in plugin.solvers:
         return f"write solvers/{plugin.name}.py"
     return None
+
+
+def _place(error: Exception, file: Path) -> str:
+    """In which function and line of the task's own file it was raised, if it was."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(file)]
+    return f" (in {frames[-1].name}, {file}:{frames[-1].lineno})" if frames else ""
 
 
 def _questions(plugin: Plugin, kinds: Sequence[str] | None = None) -> Iterator[Question]:
@@ -181,6 +196,35 @@ def _refuses(plugin: Plugin) -> Iterator[str]:
             yield f"{_named(question)}: solved before any move"
 
 
+def _distances(plugin: Plugin) -> Iterator[str]:
+    """At the start and at states on the way of a small instance of each kind."""
+    puzzle = plugin.puzzle
+    if puzzle.distance is None or puzzle.moves is None:
+        return
+    for question in _questions(plugin, puzzle.variants):
+        if question.seed or question.size not in puzzle.sizes[:2]:
+            continue
+        first = puzzle.start(question.instance.arguments)
+        for state in islice(reachable(puzzle, first, SEARCHED_STATES), 0, SAMPLED_STATES * 3, 3):
+            with suppress(SearchTooLarge, UnknownDistance):
+                told, found = puzzle.distance(state), shortest_from(puzzle, state, SEARCHED_STATES).fewest_moves
+                if told != found:
+                    yield f"{_named(question)}: distance says {told} at {state}, a search finds {found}"
+
+
+def _things(plugin: Plugin) -> Iterator[str]:
+    for question in _small_questions(plugin):
+        if question.mask is not None:
+            continue
+        named: dict[Json, str] = {}
+        for sort, of in plugin.puzzle.sorts.items():
+            for name in of(question.instance.arguments):
+                if isinstance(name, str) and name in named:
+                    yield f"{_named(question)}: {name!r} is a {named[name]} and a {sort}"
+                named[name] = sort
+        picture(plugin.puzzle, plugin.puzzle.start(question.instance.arguments))
+
+
 def _twins(plugin: Plugin) -> Iterator[str]:
     for question in _questions(plugin, [*plugin.puzzle.twins]):
         beside = pose(plugin, question.size, question.seed, plugin.puzzle.twins[question.variant]).instance
@@ -208,9 +252,7 @@ def _resumed(plugin: Plugin) -> Iterator[str]:
         if question.instance.certificate.solvable == "unsolvable" or question.mask is not None:
             continue
         state = middle(question)
-        arguments = plugin.puzzle.resume(question.instance.arguments, state)
-        if [*arguments] != [*question.instance.arguments]:
-            yield f"{_named(question)}: resume gives other arguments than pose"
+        arguments = resumed(question, state)
         if distance(plugin.puzzle, plugin.puzzle.start(arguments)) != distance(plugin.puzzle, state):
             yield f"{_named(question)}: begun again at {state}, the goal is not as far as it was"
 

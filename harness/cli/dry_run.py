@@ -61,10 +61,10 @@ def _detects(cells: Sequence[Cell]) -> Iterator[str]:
     for contrast in told:
         least = contrast.detectable
         points = "nothing" if least is None else f"{100 * least:.0f} points"
-        pairs = f"{contrast.pairs:,} pairs of attempts, instances: {contrast.instances:,}"
+        pairs = f"pairs of attempts: {contrast.pairs:,}, instances: {contrast.instances:,}"
         yield f"detects      {points} between {contrast.first} and {contrast.second} ({pairs})"
     if told:
-        share = f"{DISCORDANT:.0%}"
+        share = f"{100 * DISCORDANT:.0f} %"
         yield f"             in 80 % of such runs, at the level of 5 %, if {share} of the pairs differ; attempts at one"
         yield "             instance are not independent, so that the instances count for more than the pairs"
 
@@ -85,7 +85,10 @@ def _consequence(block: Sequence[Cell]) -> str:
         return ', asked, apart from all rates; "impossible" is right'
     if cell.infeasible is Infeasible.UNCERTIFIED:
         return ", asked, apart from all rates: nobody knows whether there is a solution"
-    floor = f"{cell.token_floor:,} tokens or more, {cell.sampling.max_tokens:,} allowed"
+    floor = f"{cell.token_floor:,} tokens or more"
+    if cell.headroom > 1:
+        floor += f", with room for {cell.headroom:g} times as many"
+    floor += f"; {cell.sampling.max_tokens:,} allowed"
     return f", {'asked, apart from all rates' if cell.asked else 'not asked'} ({floor})"
 
 

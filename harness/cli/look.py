@@ -83,7 +83,7 @@ def show(
     fewest = "" if certificate.fewest_moves is None else f", fewest moves {certificate.fewest_moves:,}"
     states = "" if certificate.states is None else f", {certificate.states:,} states visited"
     click.echo(f"certificate   {certificate.solvable}{fewest} ({certificate.method}{states})", err=True)
-    click.echo(f"token floor   {'none is known for a program' if floor is None else f'{floor:,}'}", err=True)
+    click.echo(f"token floor   {'none is known in this mode' if floor is None else f'{floor:,}'}", err=True)
     if max_tokens is not None:
         reason = infeasibility(certificate, asked, floor, max_tokens)
         click.echo(f"with {max_tokens:,} tokens   {f'infeasible: {reason}' if reason else 'feasible'}", err=True)

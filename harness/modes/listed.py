@@ -39,6 +39,14 @@ def one_move(question: Question, completion: Completion, _sandbox: Sandbox) -> A
     return _answer(replace(reading, items=first[:1], strict=False, abbreviated=False))
 
 
+def listed_tersely(question: Question, completion: Completion, _sandbox: Sandbox) -> Answer:
+    """The list in the text; strictly, if every line of it is a move, or it is the word for none."""
+    reading = read_list(question, completion)
+    lines = [line for line in visible(completion.text).strip().splitlines() if line.strip()]
+    alone = reading.form == "rows" and sum(1 for _ in reading.items) == len(lines)
+    return Answer(reading=reading, strict=alone or (reading.kind == "impossible" and reading.strict))
+
+
 def read_list(question: Question, completion: Completion) -> Reading:
     """The moves in the text, or why there are none."""
     return _read(question, visible(completion.text), completion)

@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from harness.errors import UsageError
-from harness.modes.solution import distance, shortest_way
+from harness.modes.solution import distance, resumed, shortest_way
 from harness.question import Question
 from harness.task import Arguments, Certificate, IllegalMove, Instance, Move, Puzzle
 
@@ -31,7 +31,7 @@ def one_step(question: Question) -> Question:
     if question.puzzle.resume is None:
         raise UsageError(f"{question.plugin.name} cannot be begun in the middle", "give its Puzzle a resume")
     state = middle(question)
-    arguments = question.puzzle.resume(question.instance.arguments, state)
+    arguments = resumed(question, state)
     left = distance(question.puzzle, state)
     certificate = Certificate("solvable", 1, f"{left} moves from the goal: {question.instance.certificate.method}")
     return question.at(Instance(arguments, certificate), _ending_after_one(question.puzzle, left))

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from harness.errors import UsageError
+from harness.errors import PegboardError, UsageError
 from harness.question import Question
 from harness.search import SearchTooLarge, shortest_from
-from harness.task import Json, Move, Puzzle, UnknownDistance
+from harness.task import Arguments, Json, Move, Puzzle, UnknownDistance
 
 MOST_MOVES = 100_000
 
@@ -35,13 +35,36 @@ def shortest_way(puzzle: Puzzle, state: Any) -> Iterator[Move]:
             raise UsageError(f"no shortest way of {puzzle.name} was found: {error}", "add distance") from error
         return
     while not puzzle.solved(state):
-        left = distance(puzzle, state)
-        move, state = next(
-            (move, after)
-            for move in puzzle.moves(state)
-            if left is not None and distance(puzzle, after := puzzle.apply(state, move)) == left - 1
-        )
+        step = _step_nearer(puzzle, state)
+        if step is None:
+            told = f"no legal move of {puzzle.name} brings the goal nearer, by its own distance, from {state}"
+            raise PegboardError(told[:500], "see distance, moves and resume in the task's file")
+        move, state = step
         yield move
+
+
+def _step_nearer(puzzle: Puzzle, state: Any) -> tuple[Move, Any] | None:
+    """A move that brings the goal nearer, and where it leads."""
+    left = distance(puzzle, state)
+    if left is None or puzzle.moves is None:
+        return None
+    steps = ((move, puzzle.apply(state, move)) for move in puzzle.moves(state))
+    return next(((move, after) for move, after in steps if distance(puzzle, after) == left - 1), None)
+
+
+def resumed(question: Question, state: Any) -> Arguments:
+    """The arguments of the question's puzzle begun at a state. Raises UsageError for a task that has no ``resume``,
+    PegboardError for one whose ``resume`` is at fault."""
+    if question.puzzle.resume is None:
+        raise UsageError(f"{question.plugin.name} cannot be begun in the middle", "give its Puzzle a resume")
+    arguments, given = question.puzzle.resume(question.instance.arguments, state), question.instance.arguments
+    if [*arguments] != [*given]:
+        found = ", ".join(arguments) or "none"
+        raise PegboardError(
+            f"resume of {question.plugin.name} gives the arguments {found}, not {', '.join(given)}",
+            f"return {{**arguments, ...}} in {question.plugin.files.rules}",
+        )
+    return arguments
 
 
 def distance(puzzle: Puzzle, state: Any) -> int | None:

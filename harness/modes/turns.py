@@ -17,6 +17,7 @@ from harness.extract.reading import Reading
 from harness.item import Item
 from harness.modes.listed import read_list, tell_list
 from harness.modes.mode import Answer
+from harness.modes.solution import resumed
 from harness.question import Question
 from harness.sandbox.protocol import Sandbox
 from harness.task import IllegalMove, Instance, Json, Puzzle
@@ -106,9 +107,7 @@ def _turn(question: Question, state: Any, completion: Completion, most: int) -> 
 
 
 def _from(question: Question, state: Any) -> Question:
-    assert question.puzzle.resume is not None  # noqa: S101 - ``in_turns`` has looked
-    arguments = question.puzzle.resume(question.instance.arguments, state)
-    return question.at(Instance(arguments, question.instance.certificate))
+    return question.at(Instance(resumed(question, state), question.instance.certificate))
 
 
 def _after(puzzle: Puzzle, state: Any, items: Sequence[Item]) -> Any | None:
