@@ -14,7 +14,7 @@ from bisect import bisect
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from heapq import heappop, heappush
-from itertools import accumulate, islice, permutations, product
+from itertools import accumulate, islice, permutations, product, zip_longest
 from random import Random
 from string import ascii_uppercase
 from typing import NamedTuple
@@ -148,44 +148,57 @@ def _drawn(size: int, seed: int, variant: str) -> State:
 
 def _random(random: Random, names: list[str]) -> State:
     size = len(names)
-    start, goal = (_stacked(random.sample(names, size), _lengths(random, size, size)) for _ in "sg")
+    start, goal = (_stacked(random.sample(names, size), _lengths(random, size, [size] * 3)) for _ in "sg")
     return State(start, goal, (size,) * 3)
 
 
 def _tight(random: Random, names: list[str]) -> State:
-    """Heights as equal as can be, with a few free places; deep down, start and goal are the same."""
-    free = max(1, min(len(names) // 3, MOST_FREE))
-    height, over = divmod(len(names) + free, 3)
-    heights = random.sample([height + (stack < over) for stack in STACKS], 3)
-    deep = out_of_reach(tuple(heights), len(names))
+    """Heights drawn so that a few places are free and some stack has blocks deep down, out of reach, which are the same
+    in start and goal; some other stack has none such, so that equal lowest blocks are not what makes it solvable."""
+    free = max(2, min(len(names) // 3, MOST_FREE))
+    heights = _heights(random, len(names), free)
+    deep = out_of_reach(heights, len(names))
     blocks = random.sample(names, len(names))
     bottoms = _stacked(blocks, deep)
     upper = blocks[sum(deep) :]
+    room = [height - places for height, places in zip(heights, deep, strict=True)]
 
     def arrangement() -> Stacks:
-        tops = _stacked(random.sample(upper, len(upper)), _lengths(random, len(upper), free))
+        tops = _stacked(random.sample(upper, len(upper)), _lengths(random, len(upper), room))
         return tuple((*bottom, *top) for bottom, top in zip(bottoms, tops, strict=True))
 
-    return State(arrangement(), arrangement(), tuple(heights))
+    return State(arrangement(), arrangement(), heights)
+
+
+def _heights(random: Random, size: int, free: int) -> Heights:
+    """All ways to have so many places free are equally likely, of those in which one stack or two have blocks out of
+    reach."""
+    while True:
+        one, two = sorted(random.sample(range(1, size + free), 2))
+        heights = one, two - one, size + free - two
+        if 0 < sum(places > 0 for places in out_of_reach(heights, size)) < 3:
+            return heights
 
 
 def _cramped(size: int, seed: int) -> State:
-    """The tight instance of the same seed, with two blocks of its goal exchanged."""
+    """The tight instance of the same seed, with two blocks of its goal exchanged: on some stack the uppermost of those
+    out of reach, so that what lies under it is as it was, and one that is not where it was anyhow."""
     tight = _drawn(size, seed, "tight")
     random = Random(f"blocks_world cramped {size} {seed}")
     deep = out_of_reach(tight.heights, size)
-    one = random.choice([block for stack, places in zip(tight.goal, deep, strict=True) for block in stack[:places]])
-    other = random.choice([block for stack in tight.goal for block in stack if block != one])
+    one = random.choice([stack[places - 1] for stack, places in zip(tight.goal, deep, strict=True) if places])
+    pairs = [pair for stacks in zip(tight.stacks, tight.goal, strict=True) for pair in zip_longest(*stacks)]
+    other = random.choice([there for here, there in pairs if there not in (here, None)])
     exchanged = {one: other, other: one}
     return tight._replace(goal=tuple(tuple(exchanged.get(block, block) for block in stack) for stack in tight.goal))
 
 
-def _lengths(random: Random, size: int, most: int) -> list[int]:
-    """How many of the blocks are on each stack; all ways that fit are equally likely."""
+def _lengths(random: Random, size: int, most: Sequence[int]) -> list[int]:
+    """How many of the blocks are on each stack, at most so many; all ways that fit are equally likely."""
     while True:
         one, two = sorted(random.sample(range(size + 2), 2))
         lengths = [one, two - one - 1, size + 1 - two]
-        if max(lengths) <= most:
+        if all(length <= limit for length, limit in zip(lengths, most, strict=True)):
             return lengths
 
 

@@ -232,6 +232,23 @@ def test_a_cramped_instance_is_unsolvable_and_differs_from_a_tight_one_in_two_bl
         assert sum(one != other for stacks in pairs for one, other in zip(*stacks, strict=True)) == 2
 
 
+@pytest.mark.parametrize("size", [5, 7])
+def test_equal_lowest_blocks_do_not_tell_a_tight_instance_from_a_cramped_one(blocks: Plugin, size: int) -> None:
+    """A look at the lowest blocks is right of no more than two in three, whatever number of them it takes for enough."""
+    equal = {
+        kind: [_equal_lowest_blocks(blocks.puzzle.pose(size, seed, kind).arguments) for seed in range(100)]
+        for kind in ("tight", "cramped")
+    }
+    for enough in range(4):
+        right = sum(n >= enough for n in equal["tight"]) + sum(n < enough for n in equal["cramped"])
+        assert right <= 200 * 2 / 3
+
+
+def _equal_lowest_blocks(arguments: Arguments) -> int:
+    pairs = zip(arguments["start"], arguments["goal"], strict=True)
+    return sum(bool(here and here[:1] == there[:1]) for here, there in pairs)
+
+
 def test_what_no_search_decides_is_not_called_optimal(blocks: Plugin, program: Any) -> None:
     instance = blocks.puzzle.pose(20, 1, "random")
     assert (instance.certificate.solvable, instance.certificate.fewest_moves) == ("solvable", None)
