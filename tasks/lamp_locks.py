@@ -1,6 +1,8 @@
 """Lamp Locks: lamps that can be switched only while certain other lamps are on and others are off.
 
-Made for Pegboard, so that there is nothing to recall: which lamp is locked by which is drawn by the seed.
+Made for Pegboard: which lamp is locked by which is drawn by the seed. A "tangle" has no name and no known method. The
+locks of a "chain" are those of the Chinese rings, behind drawn names, order and signs: whoever recognizes them can
+recall how these are solved, but not the moves.
 
     state      which lamps are on, as bits (lamp i of the guards is bit i), and the locks
     move       the name of the lamp that is switched; whatever was switched can be switched back at once
@@ -91,7 +93,7 @@ def _guards(chain: Chain) -> tuple[Guard, ...]:
 
 
 def _tangled(size: int, random: Random, *, stuck: bool) -> Instance:
-    """Drawn anew until some goal is as far as it is to be, and another, with as many lamps to change, beyond reach."""
+    """Drawn anew until some goal is as far as it is to be, and another that looks like it beyond reach."""
     fewest = 3 * size // 2
     while True:
         guards = [_drawn_guard(lamp, size, random) for lamp in range(size)]
@@ -101,7 +103,7 @@ def _tangled(size: int, random: Random, *, stuck: bool) -> Instance:
         if not far:
             continue
         goal = random.choice(far)
-        beyond = _beyond(depth, lit, changes=(goal ^ lit).bit_count(), size=size)
+        beyond = _beyond(depth, lit, goal, guards)
         if not beyond:
             continue
         other = random.choice(beyond)
@@ -119,16 +121,25 @@ def _drawn_guard(lamp: int, size: int, random: Random) -> Guard:
     return Guard(on, sum(bits) - on)
 
 
-def _beyond(depth: dict[int, int], lit: int, *, changes: int, size: int) -> list[int]:
-    """States that cannot be reached, though each lamp that differs can be switched, and as many differ as asked."""
+def _beyond(depth: dict[int, int], lit: int, goal: int, guards: Sequence[Guard]) -> list[int]:
+    """States that cannot be reached and look like the goal: each lamp that differs can be switched, as many differ, and
+    in it as many lamps are free to be switched, so that a look at the last move does not tell."""
     movable = 0
     for state in depth:
         movable |= state ^ lit
+    changes, free = (goal ^ lit).bit_count(), _free(goal, guards)
     return [
         state
-        for state in range(1 << size)
-        if state not in depth and (state ^ lit).bit_count() == changes and not (state ^ lit) & ~movable
+        for state in range(1 << len(guards))
+        if (state ^ lit).bit_count() == changes
+        and not (state ^ lit) & ~movable
+        and state not in depth
+        and _free(state, guards) == free
     ]
+
+
+def _free(state: int, guards: Sequence[Guard]) -> int:
+    return sum(state & on == on and not state & off for on, off in guards)
 
 
 def _arguments(random: Random, guards: Sequence[Guard], lit: int, goal: int) -> Arguments:

@@ -234,7 +234,7 @@ def test_a_cramped_instance_is_unsolvable_and_differs_from_a_tight_one_in_two_bl
 
 @pytest.mark.parametrize("size", [5, 7])
 def test_equal_lowest_blocks_do_not_tell_a_tight_instance_from_a_cramped_one(blocks: Plugin, size: int) -> None:
-    """A look at the lowest blocks is right of no more than two in three, whatever number of them it takes for enough."""
+    """A look at the lowest blocks is right of no more than two in three, whatever number of equal ones is enough."""
     equal = {
         kind: [_equal_lowest_blocks(blocks.puzzle.pose(size, seed, kind).arguments) for seed in range(100)]
         for kind in ("tight", "cramped")

@@ -104,6 +104,18 @@ def test_a_stuck_instance_differs_from_its_tangle_in_the_goal_alone(puzzle: Puzz
         assert len(lit ^ {*tangle["goal"]}) == len(lit ^ {*stuck["goal"]})
 
 
+def test_as_many_lamps_are_free_in_a_stuck_goal_as_in_that_of_its_tangle(puzzle: Puzzle) -> None:
+    for size in range(3, 10):
+        for seed in range(4):
+            pair = [puzzle.pose(size, seed, variant).arguments for variant in ("tangle", "stuck")]
+            free = [_free_lamps(arguments["guards"], {*arguments["goal"]}) for arguments in pair]
+            assert free[0] == free[1] > 0
+
+
+def _free_lamps(guards: Any, lit: set[str]) -> int:
+    return sum(lit.issuperset(on) and lit.isdisjoint(off) for _, on, off in guards)
+
+
 def test_every_lamp_that_a_stuck_goal_would_change_can_be_switched(puzzle: Puzzle) -> None:
     for instance in posed(puzzle, "stuck", range(3, 11), 4):
         lit, goal = frozenset(instance.arguments["lit"]), frozenset(instance.arguments["goal"])
