@@ -323,9 +323,12 @@ def start(arguments: Arguments) -> State:
 
 
 def parse(item: Json) -> Move:
-    """[block, from, to], or an object with these names; stacks are whole numbers and nothing that resembles them."""
+    """[block, from, to], or an object with these names, in a disguise with another word for a block; stacks are whole
+    numbers and nothing that resembles them."""
     if isinstance(item, dict):
         parts = {name.partition("_")[0].lower(): part for name, part in item.items()}
+        if len(parts) == 3 and "block" not in parts:
+            parts = {name if name in ("from", "to") else "block": part for name, part in parts.items()}
         item = [parts[name] for name in ("block", "from", "to") if name in parts]
     if not isinstance(item, list) or len(item) != 3:
         raise MalformedMove("a move is [block, from stack, to stack]")

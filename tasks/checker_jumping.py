@@ -139,12 +139,16 @@ def parse(item: Json) -> Move:
     return colour.strip(), source, target
 
 
-_PARTS = (frozenset({"color", "colour", "piece", "checker"}), frozenset({"from"}), frozenset({"to"}))
+_PIECE = frozenset({"color", "colour", "piece", "checker"})
 
 
 def _named(item: dict[str, Json]) -> list[Json]:
-    """{"color": "R", "from": 0, "to": 2} or {"checker_color": "R", "position_from": 0, "position_to": 2} as a list."""
-    return [part for words in _PARTS for name, part in item.items() if words & {*name.lower().split("_")}]
+    """{"color": "R", "from": 0, "to": 2} or {"checker_color": "R", "position_from": 0, "position_to": 2} as a list; a
+    disguise may have another name for a piece."""
+    told = [(frozenset(name.lower().split("_")), part) for name, part in item.items()]
+    pieces = [part for words, part in told if words & _PIECE]
+    pieces = pieces or [part for words, part in told if not words & {"from", "to"}]
+    return pieces + [part for way in ("from", "to") for words, part in told if way in words]
 
 
 def concerns(arguments: Arguments, move: Move) -> bool:

@@ -282,11 +282,16 @@ def _at(rank: int, chain: Chain) -> int:
 _NUMBERED = r"^[^\w\n]{0,9}(?:(?i:step|move)\s{0,9})?#?\d{1,7}\s{0,4}[.):,-]"
 
 
+_SWITCH = r"\b(?i:switch|turn|toggle|flip)\s{1,9}(?:(?i:on|off|the|lamp)\s{1,9}){0,3}[*`]{0,3}"
+
+
 def prose(text: str, arguments: Arguments) -> Iterator[Json]:
-    """ "3. Switch K on": of each numbered line, the first lamp that it names."""
-    names = "|".join(map(re.escape, map(str, _lamps(arguments))))
-    for line in re.finditer(rf"{_NUMBERED}[^\n]{{0,200}}?(?<!\w)({names})(?!\w)", text, re.MULTILINE):
-        yield line[1]
+    """ "3. As T is on, switch K on": of each numbered line, the first lamp that is told to be switched, else the first
+    that it names."""
+    names = rf"({'|'.join(map(re.escape, map(str, _lamps(arguments))))})(?!\w)"
+    told = rf"{_NUMBERED}(?:[^\n]{{0,200}}?{_SWITCH}{names}|[^\n]{{0,200}}?(?<!\w){names})"
+    for line in re.finditer(told, text, re.MULTILINE):
+        yield line[1] or line[2]
 
 
 DISGUISES = {

@@ -326,7 +326,15 @@ def test_nothing_that_only_resembles_a_move_is_one(blocks: Plugin, data: Any) ->
         blocks.puzzle.parse(data)
 
 
-@pytest.mark.parametrize("data", [{"block": "B", "from": 0, "to": 2}, {"to_stack": 2, "from_stack": 0, "block": "B"}])
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"block": "B", "from": 0, "to": 2},
+        {"to_stack": 2, "from_stack": 0, "block": "B"},
+        {"move": 1, "block": "B", "from": 0, "to": 2},
+        {"wagon": "B", "from_track": 0, "to_track": 2},
+    ],
+)
 def test_a_move_may_be_an_object(blocks: Plugin, data: Any) -> None:
     assert blocks.puzzle.parse(data) == ("B", 0, 2)
 

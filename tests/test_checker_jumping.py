@@ -232,6 +232,7 @@ def test_what_only_resembles_a_move_is_none(jumping: Plugin, data: Any) -> None:
         {"color": "R", "from": 1, "to": 2},
         {"to": 2, "from": 1, "piece": "R"},
         {"checker_color": "R", "position_from": 1, "position_to": 2},
+        {"company": "R", "from_berth": 1, "to_berth": 2},
     ],
 )
 def test_a_move_is_read_in_the_forms_in_which_it_is_written(jumping: Plugin, data: Any) -> None:

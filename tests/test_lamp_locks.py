@@ -266,7 +266,8 @@ def test_the_reference_programs_solve_from_the_middle_of_a_game(
 
 def test_numbered_sentences_are_read_as_moves(puzzle: Puzzle) -> None:
     text = (
-        "In short:\n1. Switch lamp K off (R is free now).\n2. **R** on\nStep 3: turn K on\n - 4) T\nSo T and R are on."
+        "In short:\n1. Switch lamp K off (R is free now).\n2. **R** on\nStep 3: As R is on, turn **K** on\n - 4) T\n"
+        "So T and R are on."
     )
     assert puzzle.prose is not None
     assert list(puzzle.prose(text, THREE)) == ["K", "R", "K", "T"]
