@@ -166,44 +166,60 @@ def distance(state: State) -> int:
 
 _DISK = r"(?:dis[ck]s?|disques?|discos?|scheibe|圆盘|盘子|D)"
 _PLACE = r"(?:pegs?|rods?|towers?|poles?|needles?|stacks?|stab|stange|tige|piquet|varilla|poste|柱子?|杆)"
-_PEG = rf"(?:(?:the|la|le|el|den)\s{{1,9}})?(?:{_PLACE}\s{{0,9}}[#_]?)?\s{{0,9}}([A-Ca-c]|\d)\b"
+_IN_A_ROW = {"left": 0, "middle": 1, "center": 1, "centre": 1, "right": 2}
+_BY_USE = {"source": "from", "auxiliary": "via", "aux": "via", "spare": "via", "target": "to", "destination": "to"}
+_NAME = rf"(?:[A-C]|\d|{'|'.join([*_IN_A_ROW, *_BY_USE])})"
+_PEG = rf"(?:(?:the|la|le|el|den)\s{{1,9}})?(?:{_PLACE}\s{{0,9}}[#_]?)?\s{{0,9}}({_NAME})\b(?:\s{{1,9}}{_PLACE}\b)?"
 _PROSE = re.compile(
     rf"\b{_DISK}\s{{0,9}}[#_]?(\d{{1,4}})\b(?:\s{{0,3}}\([^()\n]{{0,30}}\))?[)\s:,-]{{0,9}}"
     rf"(?:(?:is|moved|moves|goes|again|top|off|from|von|du|de|desde)\s{{1,9}}|从\s{{0,9}}){{0,3}}\(?{_PEG}"
     rf"\s{{0,9}},?(?:\s{{0,9}}and\s{{1,9}}(?:place|put)\s{{1,9}}it)?\s{{0,9}}"
-    rf"(?:(?:(?:on)?to|on|nach|auf|vers|sur|a|hasta)\s|->|→|⟶|=>|移动?到|\\to\b|\\rightarrow\b)\s{{0,9}}{_PEG}"
+    rf"(?:(?:(?:on)?to|on|nach|auf|vers|sur|a|hasta)\s|--?>|→|⟶|=>|移动?到|\\to\b|\\rightarrow\b)\s{{0,9}}{_PEG}"
     rf"|^\W{{0,9}}\d{{1,7}}[.):]\W{{0,9}}(?:(?:move|the|top|disk|disc|from)\s{{1,9}}){{0,5}}{_PEG}"
-    rf"\s{{0,9}}(?:to\s|->|→|⟶|=>)\s{{0,9}}{_PEG}\W{{0,9}}$",
+    rf"\s{{0,9}}(?:to\s|--?>|→|⟶|=>)\s{{0,9}}{_PEG}\W{{0,9}}$",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"^\W{0,9}(?:(?:step|move)\s{0,9})?#?\d{1,7}\W", re.IGNORECASE)
-_LETTERS = {"a": 0, "b": 1, "c": 2}
 
 
-def prose(text: str, _arguments: Arguments) -> Iterator[Json]:
-    """ "Move disk 1 from peg A to peg C", once a line if there are several: letters are pegs 0, 1, 2, digits are meant
-    as the prompt numbers them. Where two or more of the lines are numbered, only those count: a plan or a summary is
-    no move."""
-    several_lines = sum(1 for _ in islice(_told(text), 2)) == 2
-    numbered = sum(1 for _ in islice(filter(itemgetter(0), _told(text)), 2)) == 2
-    for is_numbered, moves_told in _told(text):
+def prose(text: str, arguments: Arguments) -> Iterator[Json]:
+    """ "Move disk 1 from peg A to peg C", once a line if there are several. Letters are pegs 0, 1, 2, and so are left,
+    middle and right; digits are meant as the prompt numbers them, source, auxiliary and target as this case has them.
+    Where two or more of the lines are numbered, only those count: a plan or a summary is no move."""
+    pegs = _names(arguments)
+    several_lines = sum(1 for _ in islice(_told(text, pegs), 2)) == 2
+    numbered = sum(1 for _ in islice(filter(itemgetter(0), _told(text, pegs)), 2)) == 2
+    for is_numbered, moves_told in _told(text, pegs):
         if is_numbered or not numbered:
             yield from moves_told[: 1 if several_lines else None]
 
 
-def _told(text: str) -> Iterator[tuple[bool, list[Json]]]:
+def _names(arguments: Arguments) -> dict[str, int]:
+    """What pegs may be called. Which is the source can be said only of a whole tower that is not at the goal."""
+    names = {"a": 0, "b": 1, "c": 2, **_IN_A_ROW}
+    sources, goal = [peg for peg, disks in enumerate(arguments["start"]) if disks], arguments["goal"]
+    if len(sources) == 1 and sources != [goal]:
+        role = {"from": sources[0], "via": sum(PEGS) - sources[0] - goal, "to": goal}
+        names |= {name: role[use] for name, use in _BY_USE.items()}
+    return names
+
+
+def _told(text: str, pegs: dict[str, int]) -> Iterator[tuple[bool, list[Json]]]:
     """Each line that tells moves: whether it is numbered, and the moves."""
     for line in re.finditer(r"[^\n]+", text):
         plain = line.group().translate(_TYPOGRAPHY)
-        told = [_move_of(match) for match in _PROSE.finditer(plain)]
+        told: list[Json] = [move for match in _PROSE.finditer(plain) if (move := _move_of(match, pegs))]
         if told:
             yield _NUMBERED.match(plain) is not None, told
 
 
-def _move_of(match: re.Match[str]) -> Json:
-    disk, *pegs = match[1], match[2] or match[4], match[3] or match[5]
-    places = [_LETTERS[peg.lower()] if peg.isalpha() else int(peg) for peg in pegs]
-    return [int(disk), *places] if disk else [*places]
+def _move_of(match: re.Match[str], pegs: dict[str, int]) -> Json:
+    """None where a name of a peg is nothing here."""
+    disk, *ends = match[1], (match[2] or match[4]).lower(), (match[3] or match[5]).lower()
+    places: list[Json] = [int(end) if end.isdigit() else pegs.get(end) for end in ends]
+    if None in places:
+        return None
+    return [int(disk), *places] if disk else places
 
 
 _TYPOGRAPHY = str.maketrans("", "", "*`$\"'")

@@ -260,6 +260,9 @@ end
         f"local function hanoi(n, a, b, c){RECURSION}\nfunction solve(n)\n  hanoi(n, 'A', 'C', 'B')\nend\nsolve(4)",
         f"function hanoi(n, a, b, c){RECURSION}\nhanoi(4, 'A', 'C', 'B')",
         f"function hanoi(n, a, c, b){RECURSION.replace('a, c, b', 'a, b, c').replace('c, b, a', 'c, a, b')}",
+        f"function hanoi(n, a, b, c){RECURSION}\nhanoi(4, 'left', 'right', 'middle')",
+        f"function hanoi(n, a, b, c){RECURSION.replace('peg ', '')}\nhanoi(4, 'Source', 'Target', 'Auxiliary')",
+        f"function hanoi(n, a, b, c){RECURSION.replace(' to peg ', ' --> ')}\nhanoi(4, 'A', 'C', 'B')",
     ],
 )
 def test_a_function_that_prints_the_solution_when_called_is_what_the_reply_asked_for(
