@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from fractions import Fraction
 
@@ -12,6 +11,7 @@ from harness.errors import UsageError
 from harness.modes import Mode
 from harness.modes.prompt import prompt
 from harness.modes.solution import shortest_solution
+from harness.modes.turns import fewest_turns, most_turns
 from harness.outcome import Infeasible
 from harness.plugins import Plugin
 from harness.question import Question, pose
@@ -69,11 +69,12 @@ class Cell:
     @property
     def calls(self) -> int:
         """Requests for one answer: one, or in a game of many turns as many as the shortest way takes."""
-        return (
-            1
-            if self.mode.turns is None
-            else -(-(self.question.instance.certificate.fewest_moves or 1) // self.mode.turns)
-        )
+        return 1 if self.mode.turns is None else fewest_turns(self.question, self.mode.turns)
+
+    @property
+    def most_calls(self) -> int:
+        """Requests for one answer at most, however the game goes."""
+        return 1 if self.mode.turns is None else most_turns(self.question, self.mode.turns)
 
     def trials(self) -> Iterator[Trial]:
         question = self.question
@@ -119,15 +120,22 @@ def token_floor(mode: Mode, question: Question, tokens: Tokenizer | None = None)
     Counted with the model's own tokenizer over the shortest solution in the form asked, where both are at hand; else
     the task's measured tokens a move, which are a floor for every form.
     """
-    asked = mode.question(question) if not mode.needs_solution or _is_solvable(question) else question
-    fewest = asked.instance.certificate.fewest_moves or 0
-    fewest = fewest if mode.turns is None else min(fewest, mode.turns)
-    if mode.turns is None and mode.floor is None:
+    counted = _counted_floor(mode, question, tokens) if tokens is not None else None
+    if counted is not None or (mode.turns is None and mode.floor is None):
+        return counted
+    fewest = question.instance.certificate.fewest_moves or 0
+    written = fewest if mode.turns is None else min(fewest, mode.turns)
+    return round(written * Fraction(question.puzzle.tokens_per_move))  # no float holds 2^1100
+
+
+def _counted_floor(mode: Mode, question: Question, tokens: Tokenizer) -> int | None:
+    """None where no shortest solution is found in reasonable time, or it is too long to be written out."""
+    if mode.floor is None or (question.instance.certificate.fewest_moves or 0) > MOST_COUNTED:
         return None
-    if tokens is not None and mode.floor is not None and fewest <= MOST_COUNTED:
-        with suppress(UsageError):  # no shortest solution is found in reasonable time
-            return tokens(mode.floor(shortest_solution(asked) or []))
-    return round(fewest * Fraction(question.puzzle.tokens_per_move))  # no float holds 2^1100
+    try:
+        return tokens(mode.floor(shortest_solution(question) or []))
+    except UsageError:
+        return None
 
 
 def infeasibility(
@@ -141,12 +149,16 @@ def infeasibility(
     return Infeasible.OUTPUT_BUDGET if floor is not None and floor > max_tokens / Fraction(headroom) else None
 
 
-def _is_solvable(question: Question) -> bool:
-    return question.instance.certificate.solvable == "solvable"
-
-
 def expected_input_tokens(cell: Cell) -> int:
     return cell.calls * len(cell.prompt) // CHARACTERS_PER_TOKEN
+
+
+def most_input_tokens(cell: Cell) -> int:
+    return cell.most_calls * len(cell.prompt) // CHARACTERS_PER_TOKEN
+
+
+def most_output_tokens(cell: Cell) -> int:
+    return cell.most_calls * cell.sampling.max_tokens
 
 
 def expected_output_tokens(cell: Cell) -> int:
@@ -175,7 +187,8 @@ def _questions(grid: Grid, plugin: Plugin) -> Iterator[Question]:
 def _cell(suite: Suite, model: Model, question: Question, mode: Mode, grid: Grid, tokens: Tokenizer | None) -> Cell:
     sampling = _as_sent(suite.sampling.sampling(), model)
     certificate = question.instance.certificate
-    floor = token_floor(mode, question, tokens)
+    counted = _counted_floor(mode, question, tokens) if tokens is not None else None
+    floor = counted if counted is not None else token_floor(mode, question)
     infeasible = infeasibility(certificate, mode, floor, sampling.max_tokens, suite.headroom)
     without_answer = infeasible is Infeasible.UNSOLVABLE and mode.needs_solution
     example = _example(grid, question)
@@ -188,7 +201,7 @@ def _cell(suite: Suite, model: Model, question: Question, mode: Mode, grid: Grid
         prompt=prompt(mode, question, example),
         example=example,
         token_floor=floor,
-        counted=tokens is not None and floor is not None,
+        counted=counted is not None,
         infeasible=infeasible,
         asked=not without_answer and (infeasible is not Infeasible.OUTPUT_BUDGET or suite.over_budget == "ask"),
     )

@@ -340,6 +340,28 @@ def test_a_floor_is_counted_over_a_shortest_solution_with_the_models_own_tokens(
     assert token_floor(MODES["next"], question) is None
 
 
+def test_a_floor_that_no_tokenizer_counted_is_not_said_to_be_counted(hanoi: Plugin) -> None:
+    modes_asked = ["enumerate", "chunks/5", "function/lua"]
+    suite = Suite.model_validate(
+        {"name": "s", "models": ["oracle/none"], "grid": [{"task": hanoi.name, "sizes": [3, 20], "modes": modes_asked}]}
+    )
+    cells = plan(suite, {hanoi.name: hanoi}, lambda _model: len)
+    assert [(cell.question.size, cell.mode.name) for cell in cells if cell.counted] == [(3, "enumerate")]
+
+
+def test_a_plan_says_what_a_game_costs_at_most(tmp_path: Path) -> None:
+    (tmp_path / "priced.toml").write_text(
+        'name = "priced"\nmodels = [{name = "openai/any", price = {input = 0, output = 1000}}]\n'
+        'sampling = {max_tokens = 1000}\n[[grid]]\ntask = "tower_of_hanoi"\nsizes = [3]\nmodes = ["chunks/2"]\n'
+    )
+    told = subprocess.run(
+        [*PEGBOARD, "run", "priced.toml", "--dry-run"], cwd=tmp_path, capture_output=True, text=True, check=True
+    ).stdout
+    assert "4 calls" in told
+    assert "at most 8,000 out" in told
+    assert "at most $8.00" in told
+
+
 # games of many turns
 
 
