@@ -95,21 +95,27 @@ class Cell:
             )
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Asked:
+    """What is asked of every model alike."""
+
+    question: Question
+    mode: Mode
+    repeats: int
+    example: Question | None
+    prompt: str
+
+
 def plan(suite: Suite, plugins: Mapping[str, Plugin], tokenizers: Tokenizers = no_tokenizers) -> list[Cell]:
     """Every cell of a suite, models outermost. Raises what ``pose`` raises, and UsageError."""
     names = [model.name for model in suite.models]
     if len(set(names)) < len(names):
         raise UsageError("a model is listed twice", f"models: {', '.join(names)}; use repeats to ask more than once")
-    asked = [
-        (question, modes.find(mode), grid)
-        for grid in suite.grid
-        for question in _questions(grid, plugins[grid.task])
-        for mode in grid.modes
-    ]
+    asked = [each for grid in suite.grid for each in _asked(grid, plugins[grid.task])]
     cells = []
     for model in suite.models:
         tokens = tokenizers(model)
-        cells += [_cell(suite, model, question, mode, grid, tokens) for question, mode, grid in asked]
+        cells += [_cell(suite, model, each, tokens) for each in asked]
     _refuse_repetition(cells)
     return cells
 
@@ -184,22 +190,30 @@ def _questions(grid: Grid, plugin: Plugin) -> Iterator[Question]:
                 yield pose(plugin, size, seed, variant)
 
 
-def _cell(suite: Suite, model: Model, question: Question, mode: Mode, grid: Grid, tokens: Tokenizer | None) -> Cell:
+def _asked(grid: Grid, plugin: Plugin) -> Iterator[_Asked]:
+    for question in _questions(grid, plugin):
+        example = _example(grid, question)
+        for mode in map(modes.find, grid.modes):
+            text = prompt(mode, question, example)
+            yield _Asked(question=question, mode=mode, repeats=grid.repeats, example=example, prompt=text)
+
+
+def _cell(suite: Suite, model: Model, asked: _Asked, tokens: Tokenizer | None) -> Cell:
+    question, mode = asked.question, asked.mode
     sampling = _as_sent(suite.sampling.sampling(), model)
     certificate = question.instance.certificate
     counted = _counted_floor(mode, question, tokens) if tokens is not None else None
     floor = counted if counted is not None else token_floor(mode, question)
     infeasible = infeasibility(certificate, mode, floor, sampling.max_tokens, suite.headroom)
     without_answer = infeasible is Infeasible.UNSOLVABLE and mode.needs_solution
-    example = _example(grid, question)
     return Cell(
         question=question,
         mode=mode,
         model=model,
         sampling=sampling,
-        repeats=grid.repeats,
-        prompt=prompt(mode, question, example),
-        example=example,
+        repeats=asked.repeats,
+        prompt=asked.prompt,
+        example=asked.example,
         token_floor=floor,
         counted=counted is not None,
         infeasible=infeasible,
