@@ -317,6 +317,12 @@ def test_an_example_is_solved_and_has_another_start_or_goal(hanoi: Plugin) -> No
     assert pegs[0] != pegs[1]
 
 
+@pytest.mark.parametrize("mode", ["enumerate", "compact", "function/lua", "simulated/python"])
+def test_an_example_that_cannot_be_solved_says_so_in_every_mode(river: Plugin, mode: str) -> None:
+    shown = prompt(modes.find(mode), pose(river, 3, 0, "boat2"), unsolvable(river))
+    assert "a right answer is\n\n    moves = impossible" in shown
+
+
 def test_headroom_marks_cells_whose_answer_barely_fits(hanoi: Plugin) -> None:
     def marked(headroom: float) -> list[int]:
         suite = Suite.model_validate(
