@@ -200,6 +200,25 @@ def test_rows_of_names_are_read_and_words_of_prose_are_not(river: Plugin, sandbo
     )
 
 
+@pytest.mark.parametrize("name", PLUGINS)
+def test_only_rows_and_nothing_else_are_strictly_compact(name: str) -> None:
+    question = pose(PLUGINS[name], PLUGINS[name].puzzle.sizes[1], 1)
+    told = MODES["compact"].perfect(question, shortest_solution(question))
+    for text, strict in ((told, True), (f"Moves:\n{told}", False), (told.replace("\n", "\n\n"), False)):
+        judgement = judged(question, "compact", text, None)  # type: ignore[arg-type] # no program is run
+        assert judgement.verdict.outcome is Outcome.SOLVED
+        assert judgement.strict_outcome is (Outcome.SOLVED if strict else Outcome.PARSE_FAILURE), text
+
+
+@pytest.mark.parametrize("name", PLUGINS)
+def test_rows_that_were_cut_are_truncated_wherever_that_was(name: str) -> None:
+    question = pose(PLUGINS[name], PLUGINS[name].puzzle.sizes[1], 1)
+    told = MODES["compact"].perfect(question, shortest_solution(question)).strip()
+    for end in range(1, len(told.rpartition("\n")[0])):
+        verdict = judged(question, "compact", told[:end], None, Stop.LENGTH).verdict  # type: ignore[arg-type]
+        assert verdict.outcome is Outcome.TRUNCATED, told[:end]
+
+
 SOLVER = """```python
 def solve(disks, start, goal):
     moves = []

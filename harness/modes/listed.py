@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, zip_longest
 
 from harness.completion import Completion, Stop
 from harness.extract.moves import read_moves
@@ -21,6 +21,16 @@ from harness.task import IMPOSSIBLE, Json
 def listed(question: Question, completion: Completion, _sandbox: Sandbox) -> Answer:
     """The list in the text."""
     return _answer(read_list(question, completion))
+
+
+def listed_in_rows(question: Question, completion: Completion, _sandbox: Sandbox) -> Answer:
+    """The list in the text, which is asked for a move a line and with nothing else."""
+    reading = read_list(question, completion)
+    if reading.kind != "moves":
+        return _answer(reading)
+    lines = visible(completion.text).strip().splitlines()
+    asked_for = (as_rows([one.data]) for one in reading.items)
+    return Answer(reading=reading, strict=all(line == row for line, row in zip_longest(lines, asked_for)))
 
 
 def listed_after_program(
