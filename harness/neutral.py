@@ -4,25 +4,48 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import lru_cache
 
 
-def neutral(source: str, keep: set[str]) -> str:
-    """The same program without comments and docstrings, every name of its own replaced by x1, x2, ... but for those to
-    keep. Attributes of classes keep their names."""
+@lru_cache(maxsize=64)
+def neutral(source: str, keep: str) -> str:
+    """The same program without comments and docstrings, every name of its own but ``keep`` replaced by x1, x2, ...
+
+    A name keeps its word where the program also has it as an attribute, an import, a keyword of what it calls, or for
+    what is caught or matched.
+    """
     tree = ast.parse(source)
-    own = [name for name in dict.fromkeys(_defined(tree)) if name not in keep]
+    kept = {keep, *_kept(tree)}
+    own = [name for name in dict.fromkeys(_defined(tree)) if name not in kept]
     renamed = {name: f"x{number}" for number, name in enumerate(own, start=1)}
     return ast.unparse(ast.fix_missing_locations(_Renaming(renamed).visit(tree))) + "\n"
 
 
 def _defined(tree: ast.AST) -> Iterator[str]:
-    """Every name that a program binds, in the order of the text."""
+    """Every name that a program binds, outermost first."""
     for node in ast.walk(tree):
         match node:
-            case ast.FunctionDef(name=name) | ast.ClassDef(name=name) | ast.arg(arg=name):
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
                 yield name
-            case ast.Name(id=name, ctx=ast.Store()):
+            case ast.arg(arg=name) | ast.Name(id=name, ctx=ast.Store()):
                 yield name
+
+
+def _kept(tree: ast.AST) -> Iterator[str]:
+    """Names in places where none is replaced: were they replaced elsewhere, the program would be another."""
+    callable_here = {node.name for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Attribute(attr=str(name)) | ast.alias(asname=str(name)) | ast.ExceptHandler(name=str(name)):
+                yield name
+            case ast.alias(name=name):
+                yield name.partition(".")[0]
+            case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)) | ast.MatchMapping(rest=str(name)):
+                yield name
+            case ast.Call(func=ast.Name(id=name)) if name in callable_here:
+                pass
+            case ast.Call(keywords=keywords):
+                yield from (keyword.arg for keyword in keywords if keyword.arg is not None)
 
 
 class _Renaming(ast.NodeTransformer):
@@ -58,6 +81,12 @@ class _Renaming(ast.NodeTransformer):
         return self.generic_visit(node)
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        return self._function(node)
+
+    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> ast.AST:
+        return self._function(node)
+
+    def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.AST:
         node.name = self._renamed.get(node.name, node.name)
         node.body = _without_docstring(node.body)
         node.returns = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from fractions import Fraction
 
@@ -12,6 +11,7 @@ from harness.errors import UsageError
 from harness.modes import Mode
 from harness.modes.prompt import prompt
 from harness.modes.solution import shortest_solution
+from harness.modes.turns import fewest_turns, most_turns
 from harness.outcome import Infeasible
 from harness.plugins import Plugin
 from harness.question import Question, pose
@@ -71,11 +71,12 @@ class Cell:
     @property
     def calls(self) -> int:
         """Requests for one answer: one, or in a game of many turns as many as the shortest way takes."""
-        return (
-            1
-            if self.mode.turns is None
-            else -(-(self.question.instance.certificate.fewest_moves or 1) // self.mode.turns)
-        )
+        return 1 if self.mode.turns is None else fewest_turns(self.question, self.mode.turns)
+
+    @property
+    def most_calls(self) -> int:
+        """Requests for one answer at most, however the game goes."""
+        return 1 if self.mode.turns is None else most_turns(self.question, self.mode.turns)
 
     def trials(self) -> Iterator[Trial]:
         question = self.question
@@ -96,21 +97,27 @@ class Cell:
             )
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Asked:
+    """What is asked of every model alike."""
+
+    question: Question
+    mode: Mode
+    repeats: int
+    example: Question | None
+    prompt: str
+
+
 def plan(suite: Suite, plugins: Mapping[str, Plugin], tokenizers: Tokenizers = no_tokenizers) -> list[Cell]:
     """Every cell of a suite, models outermost. Raises what ``pose`` raises, and UsageError."""
     names = [model.name for model in suite.models]
     if len(set(names)) < len(names):
         raise UsageError("a model is listed twice", f"models: {', '.join(names)}; use repeats to ask more than once")
-    asked = [
-        (question, modes.find(mode), grid)
-        for grid in suite.grid
-        for question in _questions(grid, plugins[grid.task])
-        for mode in grid.modes
-    ]
+    asked = [each for grid in suite.grid for each in _asked(grid, plugins[grid.task])]
     cells = []
     for model in suite.models:
         tokens = tokenizers(model)
-        cells += [_cell(suite, model, question, mode, grid, tokens) for question, mode, grid in asked]
+        cells += [_cell(suite, model, each, tokens) for each in asked]
     _refuse_repetition(cells)
     return cells
 
@@ -121,15 +128,22 @@ def token_floor(mode: Mode, question: Question, tokens: Tokenizer | None = None)
     Counted with the model's own tokenizer over the shortest solution in the form asked, where both are at hand; else
     the task's measured tokens a move, which are a floor for every form.
     """
-    asked = mode.question(question) if not mode.needs_solution or _is_solvable(question) else question
-    fewest = asked.instance.certificate.fewest_moves or 0
-    fewest = fewest if mode.turns is None else min(fewest, mode.turns)
-    if mode.turns is None and mode.floor is None:
+    counted = _counted_floor(mode, question, tokens) if tokens is not None else None
+    if counted is not None or (mode.turns is None and mode.floor is None):
+        return counted
+    fewest = question.instance.certificate.fewest_moves or 0
+    written = fewest if mode.turns is None else min(fewest, mode.turns)
+    return round(written * Fraction(question.puzzle.tokens_per_move))  # no float holds 2^1100
+
+
+def _counted_floor(mode: Mode, question: Question, tokens: Tokenizer) -> int | None:
+    """None where no shortest solution is found in reasonable time, or it is too long to be written out."""
+    if mode.floor is None or (question.instance.certificate.fewest_moves or 0) > MOST_COUNTED:
         return None
-    if tokens is not None and mode.floor is not None and fewest <= MOST_COUNTED:
-        with suppress(UsageError):  # no shortest solution is found in reasonable time
-            return tokens(mode.floor(shortest_solution(asked) or []))
-    return round(fewest * Fraction(question.puzzle.tokens_per_move))  # no float holds 2^1100
+    try:
+        return tokens(mode.floor(shortest_solution(question) or []))
+    except UsageError:
+        return None
 
 
 def infeasibility(
@@ -143,12 +157,16 @@ def infeasibility(
     return Infeasible.OUTPUT_BUDGET if floor is not None and floor > max_tokens / Fraction(headroom) else None
 
 
-def _is_solvable(question: Question) -> bool:
-    return question.instance.certificate.solvable == "solvable"
-
-
 def expected_input_tokens(cell: Cell) -> int:
     return cell.calls * len(cell.prompt) // CHARACTERS_PER_TOKEN
+
+
+def most_input_tokens(cell: Cell) -> int:
+    return cell.most_calls * len(cell.prompt) // CHARACTERS_PER_TOKEN
+
+
+def most_output_tokens(cell: Cell) -> int:
+    return cell.most_calls * cell.sampling.max_tokens
 
 
 def expected_output_tokens(cell: Cell) -> int:
@@ -174,24 +192,33 @@ def _questions(grid: Grid, plugin: Plugin) -> Iterator[Question]:
                 yield pose(plugin, size, seed, variant)
 
 
-def _cell(suite: Suite, model: Model, question: Question, mode: Mode, grid: Grid, tokens: Tokenizer | None) -> Cell:
+def _asked(grid: Grid, plugin: Plugin) -> Iterator[_Asked]:
+    for question in _questions(grid, plugin):
+        example = _example(grid, question)
+        for mode in map(modes.find, grid.modes):
+            text = prompt(mode, question, example)
+            yield _Asked(question=question, mode=mode, repeats=grid.repeats, example=example, prompt=text)
+
+
+def _cell(suite: Suite, model: Model, asked: _Asked, tokens: Tokenizer | None) -> Cell:
+    question, mode = asked.question, asked.mode
     sampling = _as_sent(suite.sampling.sampling(), model)
     certificate = question.instance.certificate
-    floor = token_floor(mode, question, tokens)
+    counted = _counted_floor(mode, question, tokens) if tokens is not None else None
+    floor = counted if counted is not None else token_floor(mode, question)
     infeasible = infeasibility(certificate, mode, floor, sampling.max_tokens, suite.headroom)
     without_answer = infeasible is Infeasible.UNSOLVABLE and mode.needs_solution
-    example = _example(grid, question)
     return Cell(
         question=question,
         mode=mode,
         model=model,
         sampling=sampling,
-        repeats=grid.repeats,
-        prompt=prompt(mode, question, example),
-        example=example,
+        repeats=asked.repeats,
+        prompt=asked.prompt,
+        example=asked.example,
         token_floor=floor,
         headroom=suite.headroom,
-        counted=tokens is not None and floor is not None,
+        counted=counted is not None,
         infeasible=infeasible,
         asked=not without_answer and (infeasible is not Infeasible.OUTPUT_BUDGET or suite.over_budget == "ask"),
     )

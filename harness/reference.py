@@ -101,7 +101,7 @@ def algorithm(question: Question) -> str | None:
     source = reference(question, "python")
     if source is None or question.mask is None:
         return source
-    return neutral(source, keep={ENTRY_POINT})
+    return neutral(source, keep=ENTRY_POINT)
 
 
 def _between_translations(question: Question, source: str, language: Language) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -19,6 +20,7 @@ from harness.judge import judge
 from harness.modes import MODES
 from harness.modes.prompt import prompt, statement
 from harness.modes.solution import shortest_solution
+from harness.neutral import neutral
 from harness.outcome import Outcome
 from harness.plugins import Plugin, discover, load
 from harness.question import Question, pose, variants
@@ -129,6 +131,59 @@ def test_the_program_shown_as_an_algorithm_still_solves(name: str, language: str
         mode = MODES[f"function/{language}"]
         verdict = judge(other, mode, Completion(text=text, stop=Stop.END), sandbox).verdict
         assert verdict.outcome is Outcome.SOLVED, verdict.reason
+
+
+WORDY = """
+from functools import partial
+import collections as things
+
+
+class Bank:
+    boats = 2
+
+    def cross(self, *, people):
+        return self.boats + people
+
+
+def named(*, why=1):
+    'What it is for.'
+    return why
+
+
+def caught(boat):
+    error = None
+    try:
+        return 1 // boat
+    except ZeroDivisionError as error:
+        return str(error)
+
+
+def matched(journey):
+    match journey:
+        case [first, *rest]:
+            rest = [*rest, first]
+            return rest
+        case {"to": place, **more}:
+            more = dict(more)
+            return place, more
+
+
+def solve(people):
+    counter = things.Counter(people)
+    called = [Bank().cross(people=3), named(why=4), partial(named, why=5)()]
+    return [*called, caught(0), matched(people), matched({"to": 1, "by": 2})]
+"""
+
+
+def test_a_program_without_its_words_is_the_same_program() -> None:
+    def solved(source: str) -> object:
+        names: dict[str, Any] = {}
+        exec(source, names)
+        return names["solve"]([1, 2, 3])
+
+    told = neutral(WORDY, keep="solve")
+    assert solved(told) == solved(WORDY)
+    assert not any(word in told for word in ("Bank", "counter", "caught", "journey", "What it is for"))
 
 
 def test_a_program_in_a_disguise_has_no_word_of_the_bare_one(hanoi: Plugin) -> None:

@@ -200,6 +200,25 @@ def test_rows_of_names_are_read_and_words_of_prose_are_not(river: Plugin, sandbo
     )
 
 
+@pytest.mark.parametrize("name", PLUGINS)
+def test_only_rows_and_nothing_else_are_strictly_compact(name: str) -> None:
+    question = pose(PLUGINS[name], PLUGINS[name].puzzle.sizes[1], 1)
+    told = MODES["compact"].perfect(question, shortest_solution(question))
+    for text, strict in ((told, True), (f"Moves:\n{told}", False), (told.replace("\n", "\n\n"), False)):
+        judgement = judged(question, "compact", text, None)  # type: ignore[arg-type] # no program is run
+        assert judgement.verdict.outcome is Outcome.SOLVED
+        assert judgement.strict_outcome is (Outcome.SOLVED if strict else Outcome.PARSE_FAILURE), text
+
+
+@pytest.mark.parametrize("name", PLUGINS)
+def test_rows_that_were_cut_are_truncated_wherever_that_was(name: str) -> None:
+    question = pose(PLUGINS[name], PLUGINS[name].puzzle.sizes[1], 1)
+    told = MODES["compact"].perfect(question, shortest_solution(question)).strip()
+    for end in range(1, len(told.rpartition("\n")[0])):
+        verdict = judged(question, "compact", told[:end], None, Stop.LENGTH).verdict  # type: ignore[arg-type]
+        assert verdict.outcome is Outcome.TRUNCATED, told[:end]
+
+
 SOLVER = """```python
 def solve(disks, start, goal):
     moves = []
@@ -320,6 +339,12 @@ def test_an_example_is_solved_and_has_another_start_or_goal(hanoi: Plugin) -> No
     assert pegs[0] != pegs[1]
 
 
+@pytest.mark.parametrize("mode", ["enumerate", "compact", "function/lua", "simulated/python"])
+def test_an_example_that_cannot_be_solved_says_so_in_every_mode(river: Plugin, mode: str) -> None:
+    shown = prompt(modes.find(mode), pose(river, 3, 0, "boat2"), unsolvable(river))
+    assert "a right answer is\n\n    moves = impossible" in shown
+
+
 def test_headroom_marks_cells_whose_answer_barely_fits(hanoi: Plugin) -> None:
     def marked(headroom: float) -> list[int]:
         suite = Suite.model_validate(
@@ -341,6 +366,28 @@ def test_a_floor_is_counted_over_a_shortest_solution_with_the_models_own_tokens(
     assert token_floor(MODES["function/lua"], question, len) is None
     assert token_floor(MODES["chunks/2"] if "chunks/2" in MODES else modes.find("chunks/2"), question) == 12
     assert token_floor(MODES["next"], question) is None
+
+
+def test_a_floor_that_no_tokenizer_counted_is_not_said_to_be_counted(hanoi: Plugin) -> None:
+    modes_asked = ["enumerate", "chunks/5", "function/lua"]
+    suite = Suite.model_validate(
+        {"name": "s", "models": ["oracle/none"], "grid": [{"task": hanoi.name, "sizes": [3, 20], "modes": modes_asked}]}
+    )
+    cells = plan(suite, {hanoi.name: hanoi}, lambda _model: len)
+    assert [(cell.question.size, cell.mode.name) for cell in cells if cell.counted] == [(3, "enumerate")]
+
+
+def test_a_plan_says_what_a_game_costs_at_most(tmp_path: Path) -> None:
+    (tmp_path / "priced.toml").write_text(
+        'name = "priced"\nmodels = [{name = "openai/any", price = {input = 0, output = 1000}}]\n'
+        'sampling = {max_tokens = 1000}\n[[grid]]\ntask = "tower_of_hanoi"\nsizes = [3]\nmodes = ["chunks/2"]\n'
+    )
+    told = subprocess.run(
+        [*PEGBOARD, "run", "priced.toml", "--dry-run"], cwd=tmp_path, capture_output=True, text=True, check=True
+    ).stdout
+    assert "4 calls" in told
+    assert "at most 8,000 out" in told
+    assert "at most $8.00" in told
 
 
 # games of many turns

@@ -12,7 +12,14 @@ from harness.analysis.contrasts import DISCORDANT, contrasts
 from harness.launch import Launch
 from harness.models import INSTALL, engine, in_process
 from harness.outcome import Infeasible
-from harness.plan import Cell, cost_usd, expected_input_tokens, expected_output_tokens
+from harness.plan import (
+    Cell,
+    cost_usd,
+    expected_input_tokens,
+    expected_output_tokens,
+    most_input_tokens,
+    most_output_tokens,
+)
 from harness.suite import Model
 
 
@@ -29,12 +36,13 @@ def print_plan(launch: Launch) -> None:
 def _amounts(model: Model, asked: Sequence[Cell]) -> Iterator[str]:
     tokens_in = sum(cell.repeats * expected_input_tokens(cell) for cell in asked)
     tokens_out = sum(cell.repeats * expected_output_tokens(cell) for cell in asked)
-    most_out = sum(cell.repeats * cell.sampling.max_tokens for cell in asked)
+    most_in = sum(cell.repeats * most_input_tokens(cell) for cell in asked)
+    most_out = sum(cell.repeats * most_output_tokens(cell) for cell in asked)
     yield f"tokens       about {tokens_in:,} in and {tokens_out:,} out, thinking not counted; at most {most_out:,} out"
     if any(cell.token_floor is not None for cell in asked):
         how = "the model's own tokenizer" if any(cell.counted for cell in asked) else "the task's tokens a move"
         yield f"token floors counted by {how}"
-    cost, most = cost_usd(model, tokens_in, tokens_out), cost_usd(model, tokens_in, most_out)
+    cost, most = cost_usd(model, tokens_in, tokens_out), cost_usd(model, most_in, most_out)
     if in_process(model):
         provider = model.name.partition("/")[0]
         yield f"engine       {engine(provider) or f'none is installed: {INSTALL[provider]}'}, in this process"

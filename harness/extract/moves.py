@@ -21,7 +21,7 @@ from harness.extract.candidates import Candidate, candidates
 from harness.extract.choice import choose, with_parts_joined
 from harness.extract.literals import after_gaps
 from harness.extract.reading import Reading
-from harness.extract.rows import Lines, one_a_line, rows
+from harness.extract.rows import Lines, begins_a_row, one_a_line, rows
 from harness.extract.tables import table
 from harness.item import Item, item
 from harness.task import Arguments, Puzzle
@@ -33,8 +33,6 @@ _CODE = re.compile(
 )
 _STRICT = re.compile(r"moves ?= ?impossible[\s`.]{0,20}\Z")
 _HALF_AN_ITEM = re.compile(r"(?:[\[({][^\[\](){}\n]{0,60})?`*\s*")
-_HALF_A_ROW = re.compile(r"[\s`|]*+[\d\s,;|.-]*+")
-"""What may follow the last whole row where a table was cut: the beginning of another."""
 
 LARGEST_STATE = 3
 """Items that a list may have to be the state of a puzzle and not its moves; a longer table before a longer list is a
@@ -207,7 +205,7 @@ def _of_lines(lines: Lines, written: _Written) -> Reading:
         kind="moves",
         items=lines.items,
         form="table" if lines.header else "rows",
-        closed=not (written.cut and _HALF_A_ROW.fullmatch(written.text, lines.end)),
+        closed=not (written.cut and begins_a_row(written.text[lines.end :], written.puzzle, written.arguments)),
         abbreviated=lines.abbreviated,
         candidates=1,
     )

@@ -18,6 +18,7 @@ _ROW = re.compile(r"[\d\s,;|`.+-]+")
 _ITEM_NUMBER = re.compile(r"\s*\d{1,7}[.):]\s+")
 _INTEGER = re.compile(r"([+-]?\d{1,18})(?:\.0)?")
 """Lua's division makes 1.0 of what was meant as 1."""
+_HALF_A_ROW = re.compile(r"[\s`|]*+[\d\s,;|.-]*+")
 _AROUND_A_NAME = " |`*\"'[]()"
 MOST_ROW = 1_000
 """Characters of a line that names things and nothing else."""
@@ -77,6 +78,18 @@ def rows(text: str, puzzle: Puzzle, arguments: Arguments, *, cut: bool) -> Lines
         return None
     left_out = left_out or phrases.stops(text[last : last + 300])
     return Lines(Rows(text, first, last, known), header=False, abbreviated=left_out, end=last)
+
+
+def begins_a_row(rest: str, puzzle: Puzzle, arguments: Arguments) -> bool:
+    """Whether what follows the last whole row is nothing but the beginning of another: the limit cut it there."""
+    if _HALF_A_ROW.fullmatch(rest):
+        return True
+    line = rest.strip(" \t\n|`")
+    if "\n" in line or len(line) > MOST_ROW:
+        return False
+    names = things(puzzle, arguments)
+    *whole, last = _cells(line, names) or [""]
+    return all(cell in names for cell in whole) and any(name.startswith(last) for name in names)
 
 
 def one_a_line(text: str, puzzle: Puzzle) -> tuple[list[Item], tuple[int, ...]]:
@@ -140,16 +153,20 @@ def spaced_rows(puzzle: Puzzle, arguments: Arguments) -> Items:
 
 def _named_row(line: str, names: Mapping[str, Json]) -> list[Json] | None:
     """The things that a line names, if it holds nothing else but, perhaps, its own number."""
-    numbered = _ITEM_NUMBER.match(line)
-    body = line[numbered.end() :] if numbered else line
-    if len(body) > MOST_ROW:
+    if len(line) > MOST_ROW:
         return None
-    cells = [plain for cell in _SEPARATOR.split(body) if (plain := cell.strip(_AROUND_A_NAME))]
-    if len(cells) > 1 and cells[0].isdecimal() and cells[0] not in names:
-        cells = cells[1:]  # the number of a table's row
+    cells = _cells(line, names)
     if not cells or not all(cell in names for cell in cells):
         return None
     return [names[cell] for cell in cells]
+
+
+def _cells(line: str, names: Mapping[str, Json]) -> list[str]:
+    """The words of a line without the line's own number, or that of a table's row."""
+    numbered = _ITEM_NUMBER.match(line)
+    body = line[numbered.end() :] if numbered else line
+    cells = [plain for cell in _SEPARATOR.split(body) if (plain := cell.strip(_AROUND_A_NAME))]
+    return cells[1:] if len(cells) > 1 and cells[0].isdecimal() and cells[0] not in names else cells
 
 
 def _row(line: str) -> list[Json] | None:

@@ -11,7 +11,7 @@ from itertools import islice
 
 from harness.extract import phrases
 from harness.extract.candidates import LOOKED_AT
-from harness.extract.literals import FLAT, literal
+from harness.extract.literals import FLAT, has_brackets, literal
 from harness.extract.moves import plainly, read_moves
 from harness.extract.pieces import Pieces
 from harness.extract.reading import Reading
@@ -38,7 +38,9 @@ def read_uniform(text: str, puzzle: Puzzle, arguments: Arguments) -> Reading | N
 
 
 def _only_rows(text: str, puzzle: Puzzle, arguments: Arguments) -> Reading | None:
-    """Lines of numbers or of names, "1 0 2" or "1,0,2"."""
+    """Lines of numbers or of names, "1 0 2" or "1,0,2"; in brackets they are literals."""
+    if has_brackets(text):
+        return None
     lines = _lines(text, spaced_rows(puzzle, arguments))
     return Reading(kind="moves", items=lines, form="rows", candidates=1) if lines.are_moves() else None
 

@@ -23,7 +23,7 @@ from harness.modes.listed import (
     as_rows,
     listed,
     listed_after_program,
-    listed_tersely,
+    listed_in_rows,
     one_move,
     tell_first,
     tell_list,
@@ -92,7 +92,7 @@ MODES: dict[str, Mode] = {
     mode.name: mode
     for mode in (
         Mode(name="enumerate", ask="enumerate", answer=listed, perfect=tell_list, floor=as_json),
-        Mode(name="compact", ask="compact", answer=listed_tersely, perfect=tell_rows, floor=as_rows),
+        Mode(name="compact", ask="compact", answer=listed_in_rows, perfect=tell_rows, floor=as_rows),
         *(mode for language in LANGUAGES for mode in _of_programs(language)),
         Mode(name="algorithm", ask="algorithm", answer=listed, perfect=tell_list, floor=as_json),
         Mode(name="next", ask="next", answer=one_move, perfect=tell_first, question=one_step, needs_solution=True),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, zip_longest
 
 from harness.completion import Completion, Stop
 from harness.extract.moves import read_moves
@@ -23,6 +23,16 @@ def listed(question: Question, completion: Completion, _sandbox: Sandbox) -> Ans
     return _answer(read_list(question, completion))
 
 
+def listed_in_rows(question: Question, completion: Completion, _sandbox: Sandbox) -> Answer:
+    """The list in the text, which is asked for a move a line and with nothing else."""
+    reading = read_list(question, completion)
+    if reading.kind != "moves":
+        return _answer(reading)
+    lines = visible(completion.text).strip().splitlines()
+    asked_for = (as_rows([one.data]) for one in reading.items)
+    return Answer(reading=reading, strict=all(line == row for line, row in zip_longest(lines, asked_for)))
+
+
 def listed_after_program(
     question: Question, completion: Completion, _sandbox: Sandbox, *, language: Language
 ) -> Answer:
@@ -37,14 +47,6 @@ def one_move(question: Question, completion: Completion, _sandbox: Sandbox) -> A
     if reading.kind != "moves" or len(first) < 2:
         return _answer(reading)
     return _answer(replace(reading, items=first[:1], strict=False, abbreviated=False))
-
-
-def listed_tersely(question: Question, completion: Completion, _sandbox: Sandbox) -> Answer:
-    """The list in the text; strictly, if every line of it is a move, or it is the word for none."""
-    reading = read_list(question, completion)
-    lines = [line for line in visible(completion.text).strip().splitlines() if line.strip()]
-    alone = reading.form == "rows" and sum(1 for _ in reading.items) == len(lines)
-    return Answer(reading=reading, strict=alone or (reading.kind == "impossible" and reading.strict))
 
 
 def read_list(question: Question, completion: Completion) -> Reading:

@@ -10,7 +10,7 @@ from pathlib import Path
 from string import Template
 
 from harness.errors import PegboardError, UsageError
-from harness.modes.listed import as_rows
+from harness.modes.listed import as_rows, tell_list
 from harness.modes.mode import Mode
 from harness.modes.solution import shortest_solution
 from harness.plugins import STATEMENT, Plugin
@@ -130,14 +130,12 @@ def _program(question: Question) -> str:
 
 
 def _solved(mode: Mode, example: Question) -> str:
-    """Another instance with its solution, in the form that the mode asks for."""
+    """Another instance with its solution, in the form that the mode asks for; where that is a program, as a list."""
     case = "\n".join(
         f"    {name} = {json.dumps(value, ensure_ascii=False)}" for name, value in example.instance.arguments.items()
     )
-    told = mode.perfect(example, shortest_solution(example)) if mode.language is None else ""
-    answer = (
-        told.replace("```\n", "").strip() or f"moves = {json.dumps(shortest_solution(example), ensure_ascii=False)}"
-    )
+    tell = mode.perfect if mode.language is None else tell_list
+    answer = tell(example, shortest_solution(example)).replace("```\n", "").strip()
     return f"**Another case, solved.** For\n\n{case}\n\na right answer is\n\n{_indented(answer)}"
 
 

@@ -48,9 +48,14 @@ def in_turns(question: Question) -> Question:
     return question
 
 
+def fewest_turns(question: Question, most: int) -> int:
+    """Turns that the shortest way takes."""
+    return -(-(question.instance.certificate.fewest_moves or 0) // most)
+
+
 def most_turns(question: Question, most: int) -> int:
     """Turns after which a game is over, whether the goal is reached or not."""
-    return PATIENCE * -(-(question.instance.certificate.fewest_moves or 0) // most)
+    return PATIENCE * fewest_turns(question, most)
 
 
 def game(question: Question, answers: Sequence[Completion], most: int) -> Iterator[Question]:
