@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from harness import modes
 from harness.drawing import picture
+from harness.errors import UsageError
+from harness.modes.next_move import by_chance, one_step
 from harness.modes.prompt import statement
 from harness.modes.solution import shortest_solution, shortest_way
 from harness.plan import token_floor
@@ -37,6 +39,12 @@ ABOUT_VARIANTS = """A variant is a kind of instance, bare (`kind`) or in a disgu
 behind other names and told by another statement, with the same solutions, move by move."""
 
 ABOUT_MODES = "A mode is a way of asking. Those from the middle of a game need a variant that has a solution."
+
+
+SEEDS = range(6)
+
+MOST_PLAYED = 2_000
+"""Moves of the longest game from whose middle one is asked for here."""
 
 
 def gallery(plugins: Sequence[Plugin]) -> str:
@@ -182,8 +190,11 @@ def _optimum(posed: Sequence[Sequence[Question]]) -> Iterator[str]:
     """How hard each size is, of the default kind and then of the others."""
     share = max(1, min(3, ROWS_OF_OTHERS // max(1, len(posed) - 1)))
     rows = [_row(question) for place, kind in enumerate(posed) for question in _spread(kind, share if place else ROWS)]
-    yield _table(["kind", "size", "fewest moves", "tokens", "known by", "states searched"], rows)
-    notes = ["Tokens are the fewest that a right answer takes in the mode `compact`."]
+    yield _table(["kind", "size", "fewest moves", "tokens", "next", "known by", "states searched"], rows)
+    notes = [
+        "Tokens are the fewest that a right answer takes in the mode `compact`. Next is the share of legal moves that are "
+        f"right in the mode `next`, over seeds 0 to {len(SEEDS) - 1}: what is right by chance."
+    ]
     if any(question.instance.certificate.solvable == "unsolvable" for kind in posed for question in kind):
         notes.append(f'Where there are no moves, the right answer is "{IMPOSSIBLE}".')
     last = [kind[-1] for kind in posed if kind[-1].size != kind[-1].plugin.puzzle.sizes[-1]]
@@ -198,7 +209,27 @@ def _row(question: Question) -> list[str]:
     floor = token_floor(modes.MODES["compact"], question)
     states = "" if certificate.states is None else f"{certificate.states:,}"
     tokens = f"{floor:,}" if floor and certificate.fewest_moves else ""
-    return [f"`{question.kind}`", str(question.size), _length(certificate), tokens, certificate.method, states]
+    next_move = _next_by_chance(question)
+    return [
+        f"`{question.kind}`",
+        str(question.size),
+        _length(certificate),
+        tokens,
+        next_move,
+        certificate.method,
+        states,
+    ]
+
+
+def _next_by_chance(question: Question) -> str:
+    if question.puzzle.resume is None or (question.instance.certificate.fewest_moves or MOST_PLAYED + 1) > MOST_PLAYED:
+        return ""
+    seeds = (pose(question.plugin, question.size, seed, question.variant) for seed in SEEDS)
+    try:
+        shares = [by_chance(one_step(each)) for each in seeds if each.instance.certificate.solvable == "solvable"]
+    except UsageError:  # no shortest way is found in reasonable time
+        return ""
+    return f"{sum(shares) / len(shares):.0%}"
 
 
 def _length(certificate: Certificate) -> str:

@@ -30,6 +30,9 @@ HELD_OUT_MOVES = 70_000
 TOLD_FREELY = {"list", "items", "prose"}
 """Forms in which a plan or an example is told as well: an answer that was cut may not have come to its list yet."""
 
+WANDERING = 10
+"""A solution of more than so many times the fewest moves is one of a random walk, not of a solver."""
+
 MOST_REASON = 500
 """Characters of a verdict's reason."""
 
@@ -51,6 +54,8 @@ class Judgement:
     other_instance: Outcome | None = None
     """For a program: the outcome at another instance of the size asked: the next seed's or, for one that is rightly
     said to be impossible, its solvable twin's."""
+    unsolvable_twin: Outcome | None = None
+    """For a program: the outcome at the unsolvable twin of the instance asked, where there is one."""
     program_outcome: Outcome | None = None
     """For a program that the model also carried out itself: the outcome when it is run."""
 
@@ -68,12 +73,18 @@ class Judgement:
 
     @property
     def general(self) -> bool | None:
-        """Whether a program that is right where it was asked is right everywhere else that it was run: what tells a
-        solver from a program that was lucky once. None where that was not tried."""
-        elsewhere = [*self.held_out.values(), *([self.other_instance] if self.other_instance else [])]
-        if not elsewhere or self.verdict.outcome is not Outcome.SOLVED:
+        """Whether a program that is right where it was asked is right everywhere else that it was run, and does not
+        wander about: what tells a solver from a program that was lucky. None where that was not tried."""
+        elsewhere = [*self.held_out.values(), self.other_instance, self.unsolvable_twin]
+        tried = [outcome for outcome in elsewhere if outcome is not None]
+        if not tried or self.verdict.outcome is not Outcome.SOLVED:
             return None
-        return all(outcome is Outcome.SOLVED for outcome in elsewhere)
+        return all(outcome is Outcome.SOLVED for outcome in tried) and not self._wanders
+
+    @property
+    def _wanders(self) -> bool:
+        fewest = self.verdict.fewest_moves
+        return fewest is not None and self.verdict.legal_moves > WANDERING * fewest
 
 
 def judge(
@@ -97,11 +108,12 @@ def judge(
     def outcome_at(other: Question) -> Outcome:
         return _attempt(other, mode, completion, sandbox)[1].outcome
 
-    beside = _next_instance(question)
+    beside, twin = _next_instance(question), _unsolvable_twin(question)
     return replace(
         judgement,
         held_out={other.size: outcome_at(other) for other in _other_sizes(question)},
         other_instance=outcome_at(beside) if beside is not None else None,
+        unsolvable_twin=outcome_at(twin) if twin is not None else None,
     )
 
 
@@ -265,6 +277,18 @@ def _next_instance(question: Question) -> Question | None:
         return _posed(replace(question, variant=variant), question.size, question.seed)
     other = _posed(question, question.size, question.seed + 1)
     return other if other is not None and other.instance.arguments != question.instance.arguments else None
+
+
+def _unsolvable_twin(question: Question) -> Question | None:
+    """What looks like the instance asked and has no solution; None where the task has no such."""
+    twins = [twin for twin, kind in question.plugin.puzzle.twins.items() if kind == question.kind]
+    if not twins:
+        return None
+    variant = twins[0] + (f".{question.disguise}" if question.disguise else "")
+    try:
+        return pose(question.plugin, question.size, question.seed, variant)
+    except UsageError:
+        return None
 
 
 def _posed(question: Question, size: int, seed: int) -> Question | None:

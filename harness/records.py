@@ -112,6 +112,7 @@ def judgement_fields(judgement: Judgement) -> Record:
         "general": judgement.general,
         "held_out": {str(size): str(outcome) for size, outcome in judgement.held_out.items()} or None,
         "other_instance": judgement.other_instance and str(judgement.other_instance),
+        "unsolvable_twin": judgement.unsolvable_twin and str(judgement.unsolvable_twin),
         "program_outcome": judgement.program_outcome and str(judgement.program_outcome),
         "sandbox": execution and execution.sandbox,
         "entry_point": execution and execution.entry_point,

@@ -278,6 +278,8 @@ end
         f"local function hanoi(n, a, b, c){RECURSION}\nfunction solve()\n  hanoi(4, 'A', 'C', 'B')\nend",
         f"local function hanoi(n, a, b, c){RECURSION}\nfunction solve(n)\n  hanoi(n, 'A', 'C', 'B')\nend\nsolve(4)",
         f"function hanoi(n, a, b, c){RECURSION}\nhanoi(4, 'A', 'C', 'B')",
+        f"local function hanoi(n, a, b, c){RECURSION}\nfunction solve()\n  hanoi(4, 'A', 'B', 'C')\nend",
+        f"local function hanoi(n, a, b, c){RECURSION}\nfunction solve()\n  hanoi(4, 1, 3, 2)\nend",
         f"function hanoi(n, a, c, b){RECURSION.replace('a, c, b', 'a, b, c').replace('c, b, a', 'c, a, b')}",
         f"function hanoi(n, a, b, c){RECURSION}\nhanoi(4, 'left', 'right', 'middle')",
         f"function hanoi(n, a, b, c){RECURSION.replace('peg ', '')}\nhanoi(4, 'Source', 'Target', 'Auxiliary')",

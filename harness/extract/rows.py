@@ -141,7 +141,10 @@ def spaced_rows(puzzle: Puzzle, arguments: Arguments) -> Items:
     in_words = not all(type(thing) is int for thing in names.values())
 
     def data(line: str) -> Json:
-        row = _row(line) or (_named_row(line, names) if in_words else None)
+        row = _row(line)
+        named = _named_row(line, names) if row is None and in_words else None
+        if named is not None:
+            return named if len(named) > 1 or item(puzzle, named).malformed is None else named[0]
         if not row or item(puzzle, [*row]).malformed is None:
             return row
         if len(row) > 2 and item(puzzle, [*row[1:]]).malformed is None:
@@ -153,7 +156,7 @@ def spaced_rows(puzzle: Puzzle, arguments: Arguments) -> Items:
 
 def _named_row(line: str, names: Mapping[str, Json]) -> list[Json] | None:
     """The things that a line names, if it holds nothing else but, perhaps, its own number."""
-    if len(line) > MOST_ROW:
+    if len(line) > MOST_ROW or line.count("[") > 1:  # a list of lists is a whole answer
         return None
     cells = _cells(line, names)
     if not cells or not all(cell in names for cell in cells):

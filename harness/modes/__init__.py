@@ -32,6 +32,7 @@ from harness.modes.listed import (
 from harness.modes.mode import Answer, Mode
 from harness.modes.next_move import one_step
 from harness.modes.programs import (
+    any_goal,
     programmed,
     programmed_freely,
     tell_program,
@@ -81,6 +82,7 @@ def _of_programs(language: Language) -> tuple[Mode, ...]:
             name=f"reply/{language}",
             ask="reply",
             answer=partial(programmed_freely, language=language),
+            question=any_goal,
             perfect=program,
             language=language,
             general=False,

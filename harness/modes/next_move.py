@@ -37,6 +37,15 @@ def one_step(question: Question) -> Question:
     return question.at(Instance(arguments, certificate), _ending_after_one(question.puzzle, left))
 
 
+def by_chance(question: Question) -> float:
+    """The share of the legal moves that are right, of a question of one move: what a player who knows no more than the
+    rules would get."""
+    puzzle = question.puzzle
+    start = puzzle.start(question.instance.arguments)
+    after = [puzzle.apply(start, move) for move in _moves(puzzle, start)]
+    return sum(map(puzzle.solved, after)) / len(after)
+
+
 def middle(question: Question) -> Any:
     """A state on the way, from which not every move is right. Where none is found, the last one drawn."""
     puzzle = question.puzzle

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import islice
 
 from harness.completion import Completion, Stop
 from harness.extract.printed import MOST_READ, read_printed, read_value
 from harness.extract.program import FoundProgram, read_program
 from harness.extract.reading import Reading
 from harness.extract.visible import visible
+from harness.item import item
 from harness.modes.listed import tell_list
 from harness.modes.mode import Answer
 from harness.outcome import Outcome, Verdict
@@ -17,6 +20,9 @@ from harness.referee import replay
 from harness.reference import reference
 from harness.sandbox.protocol import ENTRY_POINT, LANGUAGES, Execution, Language, Program, Sandbox
 from harness.task import Arguments, Json, Puzzle
+
+MOST_LOOKED_AT = 1_000
+"""Moves that are looked at to see how a program counts pegs."""
 
 Call = Callable[[Arguments], Arguments]
 """An instance's arguments to those with which a function is called."""
@@ -55,6 +61,9 @@ def programmed_freely(question: Question, completion: Completion, sandbox: Sandb
     for call in REPLY_CALLS:
         answers.append(_called(question, completion, sandbox, language, call))
         reading = answers[-1].reading
+        if reading is not None and reading.kind == "moves":
+            reading = _from_nought(question.puzzle, reading)
+            answers[-1] = replace(answers[-1], reading=reading)
         if reading is not None and replay(question.puzzle, question.instance, reading.items).solved:
             return answers[-1]
         if answers[-1].execution is None:
@@ -78,6 +87,28 @@ def _called(question: Question, completion: Completion, sandbox: Sandbox, langua
         return Answer(ended=_bad_return(execution), execution=execution, unfinished=unfinished)
     strict = strict and _as_asked(program, execution)
     return Answer(reading=reading, execution=execution, strict=strict, unfinished=unfinished)
+
+
+def any_goal(question: Question) -> Question:
+    """The instance with its goal in all but its labels for the goal: the reply's prompt names no peg."""
+    puzzle = question.puzzle
+    permuted = puzzle.goal_permuted
+    if permuted is None:
+        return question
+    return question.at(
+        question.instance, replace(puzzle, solved=lambda state: puzzle.solved(state) or permuted(state), distance=None)
+    )
+
+
+def _from_nought(puzzle: Puzzle, reading: Reading) -> Reading:
+    """The moves of a program that counts pegs from 1, which the reply's prompt leaves open, as if it counted from 0."""
+    first = [one.data for one in islice(reading.items, MOST_LOOKED_AT)]
+    rows = [data for data in first if isinstance(data, list) and len(data) == 3]
+    pegs = {peg for row in rows for peg in row[1:] if isinstance(peg, int)}
+    if len(rows) < len(first) or 3 not in pegs or 0 in pegs:
+        return reading
+    moves = ([one.data[0], *(peg - 1 for peg in one.data[1:])] for one in reading.items)  # type: ignore[index, union-attr, operator]
+    return replace(reading, items=[item(puzzle, move) for move in moves])
 
 
 def tell_program(question: Question, _items: Sequence[Json] | None, *, language: Language) -> str:
