@@ -69,6 +69,13 @@ class Cell:
     """False for a cell that is only marked: its answer could not fit, so asking would cost and tell nothing."""
 
     @property
+    def name(self) -> tuple[str, str, int, int, str, str]:
+        """Model, task, size, seed, variant, mode: no two cells of a plan have the same."""
+        question = self.question
+        task = question.plugin.name
+        return self.model.name, task, question.size, question.seed, question.variant, self.mode.name
+
+    @property
     def calls(self) -> int:
         """Requests for one answer: one, or in a game of many turns as many as the shortest way takes."""
         return 1 if self.mode.turns is None else fewest_turns(self.question, self.mode.turns)
@@ -241,12 +248,10 @@ def _refuse_repetition(cells: list[Cell]) -> None:
     """A cell listed twice would be answered once and counted twice."""
     seen: set[tuple[object, ...]] = set()
     for cell in cells:
-        question = cell.question
-        name = (cell.model.name, question.plugin.name, question.size, question.seed, question.variant, cell.mode.name)
-        if name in seen:
+        if cell.name in seen:
+            _, task, size, seed, variant, mode = cell.name
             raise UsageError(
-                f"the suite lists {question.plugin.name}, size {question.size}, seed {question.seed}, "
-                f"variant {question.variant}, {cell.mode.name} twice",
+                f"the suite lists {task}, size {size}, seed {seed}, variant {variant}, {mode} twice",
                 "use repeats to ask more than once",
             )
-        seen.add(name)
+        seen.add(cell.name)

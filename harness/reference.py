@@ -1,6 +1,7 @@
 """The program that a perfect model would write: the task's own, or in a disguise that one between two translations.
 
 A reference program takes names as they come; only numbers are translated, by the lists in which a disguise names them.
+The translation takes the name ``solve``, so that a program must not call itself by it.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ Judge = Callable[[Record], Record]
 """An answer record in, its verdict record out."""
 
 CELL = ("model", "task", "size", "seed", "variant", "mode")
-"""What names a cell, in a record of its answers."""
+"""Of a record, what ``Cell.name`` is made of."""
 
 
 def judge_of(cells: Sequence[Cell], sandbox: Sandbox) -> Judge:
@@ -25,7 +25,7 @@ def judge_of(cells: Sequence[Cell], sandbox: Sandbox) -> Judge:
     It raises RunFolderError for an answer to no cell of the plan, or to another version of its task, and
     SandboxUnavailable.
     """
-    planned = {_name(cell): cell for cell in cells}
+    planned = {cell.name: cell for cell in cells}
 
     def verdict(answer: Record) -> Record:
         cell = planned.get(tuple(answer[name] for name in CELL))
@@ -52,11 +52,6 @@ def judged(judge: Judge, answer: Record) -> Record | str:
         raise
     except (Exception, SystemExit) as error:
         return f"{type(error).__name__}: {error}"
-
-
-def _name(cell: Cell) -> tuple[Any, ...]:
-    question = cell.question
-    return cell.model.name, question.plugin.name, question.size, question.seed, question.variant, cell.mode.name
 
 
 def _refuse_other_version(cell: Cell, answer: Mapping[str, Any]) -> None:
