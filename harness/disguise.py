@@ -17,7 +17,18 @@ from random import Random
 from typing import Any
 
 from harness.errors import PegboardError
-from harness.task import Arguments, Disguise, IllegalMove, Json, Labels, MalformedMove, Move, Puzzle, Shape
+from harness.task import (
+    Arguments,
+    Disguise,
+    IllegalMove,
+    Json,
+    Labels,
+    MalformedMove,
+    Move,
+    Puzzle,
+    Shape,
+    fewest_tokens,
+)
 
 DRAWS = 100
 """How often the names of a sort are drawn where others have them; of fixed ones every draw is the same."""
@@ -161,13 +172,8 @@ def wearing(mask: Mask) -> Puzzle:
         resume=resume and (lambda shown, state: mask.show(resume(mask.undo(shown), state))),
         prose=lambda text, _shown: told_in_lines(text, names, puzzle.move_shape),
         sorts={sort: labels(sort) for sort in puzzle.sorts},
-        tokens_per_move=min(puzzle.tokens_per_move, _fewest_names(puzzle.move_shape) + 1),
+        tokens_per_move=fewest_tokens(puzzle),
     )
-
-
-def _fewest_names(shape: Shape) -> int:
-    """Names in the shortest move, each of which takes a token at least; one more ends the move."""
-    return sum(map(_fewest_names, shape)) if isinstance(shape, tuple) else 1
 
 
 _AFTERWARDS = re.compile(r"[;(]\s?|\.\s|\b(?:now|leaving|remaining|while|so that)\b", re.IGNORECASE)

@@ -191,10 +191,10 @@ def _optimum(posed: Sequence[Sequence[Question]]) -> Iterator[str]:
     share = max(1, min(3, ROWS_OF_OTHERS // max(1, len(posed) - 1)))
     rows = [_row(question) for place, kind in enumerate(posed) for question in _spread(kind, share if place else ROWS)]
     yield _table(["kind", "size", "fewest moves", "tokens", "next", "known by", "states searched"], rows)
-    notes = [
-        "Tokens are the fewest that a right answer takes in the mode `compact`. Next is the share of legal moves that are "
-        f"right in the mode `next`, over seeds 0 to {len(SEEDS) - 1}: what is right by chance."
-    ]
+    notes = ["Tokens are the fewest that a right answer takes in the mode `compact`."]
+    notes.append(
+        f"Next is the share of legal moves that are right in that mode, over seeds 0 to {SEEDS[-1]}: by chance."
+    )
     if any(question.instance.certificate.solvable == "unsolvable" for kind in posed for question in kind):
         notes.append(f'Where there are no moves, the right answer is "{IMPOSSIBLE}".')
     last = [kind[-1] for kind in posed if kind[-1].size != kind[-1].plugin.puzzle.sizes[-1]]

@@ -9,6 +9,7 @@ from fractions import Fraction
 from harness import modes
 from harness.errors import UsageError
 from harness.modes import Mode
+from harness.modes.listed import as_rows
 from harness.modes.prompt import prompt
 from harness.modes.solution import shortest_solution
 from harness.modes.turns import fewest_turns, most_turns
@@ -17,7 +18,7 @@ from harness.plugins import Plugin
 from harness.question import Question, pose
 from harness.reference import reference
 from harness.suite import Grid, Model, Suite
-from harness.task import Certificate
+from harness.task import Certificate, fewest_tokens
 from harness.trial import Sampling, Trial
 
 CHARACTERS_PER_TOKEN = 4
@@ -133,14 +134,16 @@ def token_floor(mode: Mode, question: Question, tokens: Tokenizer | None = None)
     """Output tokens without which no answer can be right, however terse; None where nobody knows: the shortest program.
 
     Counted with the model's own tokenizer over the shortest solution in the form asked, where both are at hand; else
-    the task's measured tokens a move, which are a floor for every form.
+    the task's measured tokens a move; in rows, where a tokenizer may join a space to what follows, one for each name.
     """
     counted = _counted_floor(mode, question, tokens) if tokens is not None else None
     if counted is not None or (mode.turns is None and mode.floor is None):
         return counted
     fewest = question.instance.certificate.fewest_moves or 0
     written = fewest if mode.turns is None else min(fewest, mode.turns)
-    return round(written * Fraction(question.puzzle.tokens_per_move))  # no float holds 2^1100
+    in_rows = mode.floor is as_rows
+    per_move = fewest_tokens(question.puzzle) if in_rows else question.puzzle.tokens_per_move
+    return round(written * Fraction(per_move))  # no float holds 2^1100
 
 
 def _counted_floor(mode: Mode, question: Question, tokens: Tokenizer) -> int | None:

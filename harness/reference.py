@@ -7,6 +7,7 @@ The translation takes the name ``solve``, so that a program must not call itself
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from string import Template
 
@@ -15,9 +16,10 @@ from harness.question import Question
 from harness.sandbox.protocol import ENTRY_POINT, Language
 from harness.task import Shape
 
-PYTHON = Template("""$source
+BARE = "bare_solve"
+"""What the task's own function is called there, also where it calls itself."""
 
-_bare_solve = $entry
+PYTHON = Template("""$source
 
 
 def $entry($parameters):
@@ -36,13 +38,11 @@ def $entry($parameters):
             return [through(part, own, names) for part, own in zip(shape, value)]
         return value
 
-    moves = _bare_solve(*[through(shape, value, meant) for shape, value in zip($shapes, shown)])
+    moves = bare_solve(*[through(shape, value, meant) for shape, value in zip($shapes, shown)])
     return moves if isinstance(moves, str) else [through($move, move, told) for move in moves]
 """)
 
 LUA = Template("""$source
-
-local bare_solve = $entry
 
 function $entry($parameters)
   local shown = {$shown}
@@ -78,13 +78,9 @@ end
 """)
 
 
-PASSING_ON = {
-    "python": Template(
-        "$source\n\n_bare_solve = $entry\n\n\ndef $entry($parameters):\n    return _bare_solve($shown)\n"
-    ),
-    "lua": Template(
-        "$source\n\nlocal bare_solve = $entry\n\nfunction $entry($parameters)\n  return bare_solve($shown)\nend\n"
-    ),
+PASSING_ON: Mapping[Language, Template] = {
+    "python": Template("$source\n\n\ndef $entry($parameters):\n    return bare_solve($shown)\n"),
+    "lua": Template("$source\n\nfunction $entry($parameters)\n  return bare_solve($shown)\nend\n"),
 }
 """Where no number is renamed: what a disguise lists beside is not handed on."""
 
@@ -115,37 +111,31 @@ def _between_translations(question: Question, source: str, language: Language) -
         return source
     parameters = {name: f"p{number}" for number, name in enumerate(question.instance.arguments, start=1)}
     shown = [name for name in parameters if name not in disguise.listed]
+    source = re.sub(rf"\b{ENTRY_POINT}\b", BARE, source.rstrip())
+    called = {
+        "source": source,
+        "entry": ENTRY_POINT,
+        "parameters": ", ".join(parameters.values()),
+        "shown": ", ".join(parameters[name] for name in shown),
+    }
     code = {sort: f"sort{number}" for number, sort in enumerate(puzzle.sorts, start=1)}
     firsts = {sort: next(iter(names)) for sort, names in question.mask.told.items() if names}
-    numbers = {
-        code[sort]: (parameters[name], firsts[sort])
-        for name, sort in disguise.listed.items()
-        if type(firsts[sort]) is int
-    }
+    listed = {code[sort]: parameters[name] for name, sort in disguise.listed.items() if type(firsts[sort]) is int}
+    first = {code[sort]: firsts[sort] for sort in disguise.listed.values() if type(firsts[sort]) is int}
+    if not listed:
+        return PASSING_ON[language].substitute(called)
     shapes = [_coded(puzzle.shapes.get(bare_name.get(name, name)), code) for name in shown]
     move = _coded(puzzle.move_shape, code)
-    lua = language == "lua"
-    if not numbers:
-        return PASSING_ON[language].substitute(
-            source=source.rstrip(),
-            entry=ENTRY_POINT,
-            parameters=", ".join(parameters.values()),
-            shown=", ".join(parameters[name] for name in shown),
+    if language == "lua":
+        return LUA.substitute(
+            called,
+            listed=", ".join(f"{sort} = {name}" for sort, name in listed.items()),
+            first=", ".join(f"{sort} = {number}" for sort, number in first.items()),
+            shapes="{" + ", ".join(map(_in_lua, shapes)) + "}",
+            move=_in_lua(move),
         )
-    return (LUA if lua else PYTHON).substitute(
-        source=source.rstrip(),
-        entry=ENTRY_POINT,
-        parameters=", ".join(parameters.values()),
-        shown=", ".join(parameters[name] for name in shown),
-        listed=", ".join(f"{sort} = {name}" if lua else f"{sort!r}: {name}" for sort, (name, _) in numbers.items()),
-        first=(
-            ", ".join(f"{sort} = {first}" for sort, (_, first) in numbers.items())
-            if lua
-            else {sort: first for sort, (_, first) in numbers.items()}
-        ),
-        shapes="{" + ", ".join(map(_in_lua, shapes)) + "}" if lua else repr(shapes),
-        move=_in_lua(move) if lua else repr(move),
-    )
+    names = ", ".join(f"{sort!r}: {name}" for sort, name in listed.items())
+    return PYTHON.substitute(called, listed=names, first=first, shapes=repr(shapes), move=repr(move))
 
 
 def _coded(shape: Shape, code: Mapping[str, str]) -> Shape:

@@ -25,7 +25,7 @@ from harness import journal
 from harness.errors import RunFolderError, UsageError
 from harness.records import Record
 
-RUN_FORMAT = 1
+RUN_FORMAT = 2
 """Raised whenever a run folder written before could not be read as it was meant."""
 
 MENDING = "restore the file from a copy; the answers beside it are untouched"

@@ -173,6 +173,16 @@ class Puzzle:
     """A state as the data that ``drawn_as`` draws."""
 
 
+def fewest_tokens(puzzle: Puzzle) -> float:
+    """Tokens without which no move can be written, whatever its names and whatever tokenizer reads them: one for each
+    name of the shortest move, and one that ends it; fewer where the task says so."""
+    return min(puzzle.tokens_per_move, _fewest_names(puzzle.move_shape) + 1)
+
+
+def _fewest_names(shape: Shape) -> int:
+    return sum(map(_fewest_names, shape)) if isinstance(shape, tuple) else 1
+
+
 def things(puzzle: Puzzle, arguments: Arguments) -> dict[str, Json]:
     """Everything that a move of an instance can name, by its name as it is written."""
     return {str(thing): thing for of in puzzle.sorts.values() for thing in of(arguments)}

@@ -57,10 +57,10 @@ def test_a_folder_that_holds_a_run_is_not_begun_again(tmp_path: Path) -> None:
         ("{", "damaged"),
         ("[" * 100_000, "damaged"),
         ('{"format": 7}', "format 7"),
-        *((json.dumps({"format": 1, **{key: RUN[key] for key in RUN if key != missing}}), missing) for missing in RUN),
-        (json.dumps({"format": 1, **RUN, "planned": [None]}), r"planned\.0"),
-        (json.dumps({"format": 1, **RUN, "planned": [{**BLOCK, "cells": 1}]}), r"planned\.0\.trials"),
-        (json.dumps({"format": 1, **RUN, "tasks": {"t": {}}}), r"tasks\.t\.version"),
+        *((json.dumps({"format": 2, **{key: RUN[key] for key in RUN if key != missing}}), missing) for missing in RUN),
+        (json.dumps({"format": 2, **RUN, "planned": [None]}), r"planned\.0"),
+        (json.dumps({"format": 2, **RUN, "planned": [{**BLOCK, "cells": 1}]}), r"planned\.0\.trials"),
+        (json.dumps({"format": 2, **RUN, "tasks": {"t": {}}}), r"tasks\.t\.version"),
     ],
 )
 def test_a_run_file_that_cannot_be_used_is_named_with_what_is_wrong(tmp_path: Path, text: str, told: str) -> None:
@@ -82,7 +82,7 @@ def test_a_new_plan_takes_the_place_of_the_old_and_of_nothing_else(tmp_path: Pat
     marked = [{**BLOCK, "infeasible": "unsolvable", "cells": 1, "trials": 1}]
     with folder.locked():
         folder.replace_plan(marked)
-    assert folder.run() == {"format": 1, **RUN, "planned": marked}
+    assert folder.run() == {"format": 2, **RUN, "planned": marked}
     assert not (folder.path / "run.json.new").exists()
 
 
