@@ -20,7 +20,7 @@ ZLIB_LEVEL = 6
 
 
 def code_length_bits(logprobs_nats: Iterable[float]) -> float:
-    """H(x) = -log2 p(x): the length in bits of an ideal code for the text under the model (the paper, section 2.3).
+    """H(x) = -log2 p(x): the length in bits of an ideal code for the text under the model (the paper's estimator of K(x | theta)).
 
     An arithmetic coder needs at most 2 bits more. logprobs_nats: ln p of each token after those before it.
     """
@@ -33,7 +33,7 @@ def bits_per_byte(bits: float, text: str) -> float | None:
 
 
 def mem_u_bits(target_nats: float, reference_nats: float) -> float:
-    """Unintended memorization in bits: mem_U = H_ref - min(H_target, H_ref) (the paper, section 2.3).
+    """Unintended memorization in bits: mem_U = H_ref - min(H_target, H_ref) (the paper's estimator of K(x | theta)).
 
     target_nats, reference_nats: ln p of the *whole* text under each model. The better model is taken once for a text,
     never token by token: that would count every token on which the target happens to win, and over-report. Against a
@@ -43,7 +43,7 @@ def mem_u_bits(target_nats: float, reference_nats: float) -> float:
 
 
 def mem_signed_bits(target_nats: float, reference_nats: float) -> float:
-    """H_ref - H_target in bits; below 0 where the reference is the better model. Not of the paper, but its two terms."""
+    """H_ref - H_target in bits; below 0 where the reference is the better model. Its terms are the paper's, it is not."""
     return (target_nats - reference_nats) / LN2
 
 
@@ -59,7 +59,7 @@ def mem_mixture_bits(target_nats: float, reference_nats: float) -> float:
 @dataclass(frozen=True)
 class DatasetMemorization:
     """mem_U of texts together. The sum is a lower bound on what the model holds of the dataset: mem_U is
-    super-additive for independent texts (the paper, section 2.2)."""
+    super-additive for independent texts (the paper)."""
 
     per_text: Sequence[float]
     """Bits, in the order given."""

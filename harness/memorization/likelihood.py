@@ -33,7 +33,7 @@ def perplexity(nats: Sequence[float]) -> float | None:
 
 
 def zlib(nats: Sequence[float], text: str) -> float | None:
-    """-(code length in bits) / (8 * size under zlib in bytes), without unit (Carlini et al. 2021, section 5).
+    """-(code length in bits) / (8 * size under zlib in bytes), without unit (Carlini et al. 2021).
 
     Total over total, as the paper means it. Public code divides the *mean* l_t by the size, which brings the text's
     length back in.
@@ -44,14 +44,14 @@ def zlib(nats: Sequence[float], text: str) -> float | None:
 def reference(target: Sequence[float], reference: Sequence[float]) -> float | None:
     """(sum l_target - sum l_ref) / n, in nats a token of the target: calibration by a reference model.
 
-    For one tokenizer this is mean l_target - mean l_ref, the simple ratio of Carlini et al. 2021; it holds for two as
-    well. Public files that call it LiRA are wrong: it has no shadow models.
+    For one tokenizer this is mean l_target - mean l_ref, the simple form that MIMIR has; it holds for two as
+    well. It is not LiRA, though files of results call it so: it has no shadow models.
     """
     return (fsum(target) - fsum(reference)) / len(target) if target and reference else None
 
 
 def min_k(nats: Sequence[float], share: float = LOWEST_SHARE) -> float | None:
-    """Mean of the lowest share of l_t, of one token at least, in nats (Shi et al. 2023, Min-K% Prob, equation 1)."""
+    """Mean of the lowest share of l_t, of one token at least, in nats (Shi et al. 2023, Min-K% Prob)."""
     return mean(_lowest(nats, share))
 
 
@@ -68,7 +68,7 @@ def min_k_plus_plus(
 
 
 def recall(alone: Sequence[float], after_prefix: Sequence[float]) -> float | None:
-    """LL(x|P) / LL(x), without unit: mean l_t after a prefix P of non-members by mean l_t alone (Xie et al. 2024, ReCaLL).
+    """LL(x|P) / LL(x), without unit: mean l_t after a prefix P of non-members, by mean l_t alone (ReCaLL, Xie et al. 2024).
 
     Both of the same tokens. The paper takes 7 to 28 non-members, known as such, as the prefix.
     """
@@ -76,7 +76,7 @@ def recall(alone: Sequence[float], after_prefix: Sequence[float]) -> float | Non
 
 
 def lowercase(nats: Sequence[float], lowered: Sequence[float]) -> float | None:
-    """mean l(lower(x)) / mean l(x), without unit (Carlini et al. 2021, section 5). Above 1 where lower case costs more.
+    """mean l(lower(x)) / mean l(x), without unit (Carlini et al. 2021). Above 1 where lower case costs more.
 
     Says nothing of a text that has no capitals: it is 1.
     """
