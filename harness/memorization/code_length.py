@@ -20,8 +20,9 @@ ZLIB_LEVEL = 6
 
 
 def code_length_bits(logprobs_nats: Iterable[float]) -> float:
-    """H(x) = -log2 p(x): the length in bits of an ideal code for the text under the model (the paper's estimator of K(x | theta)).
+    """H(x) = -log2 p(x): the length in bits of an ideal code for the text under the model.
 
+    The paper's estimate of K(x | theta), the text's Kolmogorov complexity given the model.
     An arithmetic coder needs at most 2 bits more. logprobs_nats: ln p of each token after those before it.
     """
     return -fsum(logprobs_nats) / LN2
@@ -33,7 +34,7 @@ def bits_per_byte(bits: float, text: str) -> float | None:
 
 
 def mem_u_bits(target_nats: float, reference_nats: float) -> float:
-    """Unintended memorization in bits: mem_U = H_ref - min(H_target, H_ref) (the paper's estimator of K(x | theta)).
+    """Unintended memorization in bits: mem_U = H_ref - min(H_target, H_ref) (the paper's estimate).
 
     target_nats, reference_nats: ln p of the *whole* text under each model. The better model is taken once for a text,
     never token by token: that would count every token on which the target happens to win, and over-report. Against a
@@ -43,7 +44,7 @@ def mem_u_bits(target_nats: float, reference_nats: float) -> float:
 
 
 def mem_signed_bits(target_nats: float, reference_nats: float) -> float:
-    """H_ref - H_target in bits; below 0 where the reference is the better model. Its terms are the paper's, it is not."""
+    """H_ref - H_target in bits; below 0 where the reference is the better model. Derived: its terms are the paper's."""
     return (target_nats - reference_nats) / LN2
 
 

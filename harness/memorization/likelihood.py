@@ -68,9 +68,9 @@ def min_k_plus_plus(
 
 
 def recall(alone: Sequence[float], after_prefix: Sequence[float]) -> float | None:
-    """LL(x|P) / LL(x), without unit: mean l_t after a prefix P of non-members, by mean l_t alone (ReCaLL, Xie et al. 2024).
+    """LL(x|P) / LL(x), without unit: mean l_t after a prefix P of non-members, by mean l_t alone.
 
-    Both of the same tokens. The paper takes 7 to 28 non-members, known as such, as the prefix.
+    ReCaLL (Xie et al. 2024). Both of the same tokens. The paper's prefix is 7 to 28 texts known to be non-members.
     """
     return _ratio(mean(after_prefix), mean(alone))
 
