@@ -1,7 +1,7 @@
 """What tells members from others without a model. Printed beside every score: what does not beat these shows nothing.
 
 On WikiMIA the text alone gives an AUC of .95 and more (latest year mentioned; bag of words), and the best attack less
-(Das et al., *Blind Baselines Beat Membership Inference Attacks*).
+(Das et al.: 83.9 against 99 blind, in % of AUC).
 """
 
 from __future__ import annotations

@@ -76,7 +76,7 @@ def verbatim(completion: Sequence[Hashable], truth: Sequence[Hashable], shortest
     """Longest common prefix, and longest common blocks, as shares of the truth from 0 to 1.
 
     The blocks are those of ``difflib``: the longest, then the longest on either side of it, and so on; in the manner of
-    Cooper et al. (2603.24917), without their joining of near ones. shortest_block: tokens; shorter ones are chance.
+    Cooper et al., without their joining of near ones. shortest_block: tokens; shorter ones are chance.
     """
     if not truth:
         raise UsageError("a truth of no tokens cannot be completed", "leave something of the text after the prefix")
