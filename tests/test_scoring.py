@@ -21,6 +21,7 @@ import pytest
 from tiny_model import as_gguf
 
 from harness.errors import UsageError
+from harness.memorization.methods import METHODS, Evidence
 from harness.models import connect_scorer
 from harness.providers.scoring import Scored, Scorer
 from harness.providers.tokens import encoded
@@ -91,11 +92,15 @@ def by_definition(folder: Path, texts: Sequence[str]) -> list[Scored]:
     def scored(text: str) -> Scored:
         ids = tokenizer(text).input_ids
         logprobs: list[float | None] = [None]
+        moments: list[tuple[float, float] | None] = [None]
         for place in range(1, len(ids)):
             with torch.inference_mode():
-                last = model(input_ids=torch.tensor([ids[:place]])).logits[0, -1]
-            logprobs.append(float(torch.log_softmax(last, -1)[ids[place]]))
-        return Scored(token_ids=ids, logprobs=logprobs, bos=ids[0] == tokenizer.bos_token_id)
+                last = model(input_ids=torch.tensor([ids[:place]])).logits[0, -1].double()
+            of_all = torch.log_softmax(last, -1)
+            logprobs.append(float(of_all[ids[place]]))
+            mean = float((of_all.exp() * of_all).sum())
+            moments.append((mean, float((of_all.exp() * of_all**2).sum() - mean**2) ** 0.5))
+        return Scored(token_ids=ids, logprobs=logprobs, bos=ids[0] == tokenizer.bos_token_id, moments=moments)
 
     return [scored(text) for text in texts]
 
@@ -105,6 +110,30 @@ def test_transformers_gives_each_token_its_probability_after_those_before_it(fol
     assert apart(scores(TransformersModel(str(folder)), TEXTS), right) < 0.001
     assert {one.bos for one in right} == {folder.name == "bos"}
     assert min(value for one in right for value in one.logprobs if value is not None) < -5  # far from all alike
+
+
+def test_transformers_gives_each_step_its_mean_and_spread(folder: Path) -> None:
+    """Min-K%++'s mu and sigma, by their definition in double precision, and through the method itself."""
+    found, right = scores(TransformersModel(str(folder)), TEXTS), by_definition(folder, TEXTS)
+    for text, one, other in zip(TEXTS, found, right, strict=True):
+        assert [pair is None for pair in one.moments or ()] == [value is None for value in one.logprobs]
+        for pair, expected in zip(one.moments or (), other.moments or (), strict=True):
+            assert pair == (expected and pytest.approx(expected, abs=0.001))
+        scored = [METHODS["min_k_plus_plus"].score(Evidence(text=text, target=side)) for side in (one, other)]
+        assert scored[0] == (scored[1] and pytest.approx(scored[1], abs=0.01))
+    assert max(pair[1] for one in right for pair in one.moments or () if pair) > 1  # far from all alike
+
+
+def test_tokens_that_a_model_rules_out_leave_the_moments_as_they_were(plain: Path) -> None:
+    import torch
+
+    from harness.providers.transformers_model import _Loaded
+
+    logprobs = torch.tensor([[[0.7, 0.1, 0.1, 0.1], [0.25] * 4]]).log()
+    barred = torch.cat([logprobs, torch.tensor([[[-torch.inf, torch.finfo(torch.float32).min]] * 2])], -1)
+    ((first, second),) = _Loaded(str(plain))._moments(barred)
+    assert first == pytest.approx((-0.940448, 0.891728), abs=1e-5)
+    assert second == pytest.approx((-1.386294, 0.0), abs=1e-5)
 
 
 @pytest.mark.parametrize(

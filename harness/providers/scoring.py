@@ -16,6 +16,9 @@ class Scored:
     """Nats, one for each token; None where nothing precedes the token."""
     bos: bool
     """Whether the first token is a BOS put in front, and not part of the text."""
+    moments: Sequence[tuple[float, float] | None] | None = None
+    """For each token the mean and the standard deviation, in nats, of ln p over the whole vocabulary under p itself;
+    None where nothing precedes. Given only by what sees whole distributions."""
 
 
 class Scorer(Protocol):

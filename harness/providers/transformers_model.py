@@ -20,6 +20,12 @@ from harness.trial import Sampling, Trial
 LOGITS = 1 << 28
 """Most numbers in a batch's logits (tokens times vocabulary): 1 GiB in float32. A longer text is a batch by itself."""
 
+PART = 1 << 22
+"""Numbers of the logits whose moments are taken at a time: 16 MiB in float32."""
+
+LEAST = -1e4
+"""Nats. Tokens that a model rules out may stand lower, at -inf even, and would make moments of nothing out of 0."""
+
 
 class TransformersModel:
     """Loaded when it is first used. Raises UsageError where transformers or torch is not installed."""
@@ -100,23 +106,46 @@ class _Loaded:
         inputs = [encoded(self._tokenizer, text, config.model_type) for text in texts]
         for ids, _ in inputs:
             refuse_longer(ids, config.max_position_embeddings, f"transformers/{self._name}")
-        scores: dict[int, list[float | None]] = {}
+        scores: dict[int, Scored] = {}
         for batch in _batches([len(ids) for ids, _ in inputs], LOGITS // config.vocab_size):
-            found = self._logprobs([inputs[place][0] for place in batch])
+            found = self._scored([inputs[place] for place in batch])
             scores.update(zip(batch, found, strict=True))
-        return [
-            Scored(token_ids=ids, logprobs=scores.get(place, []), bos=bos) for place, (ids, bos) in enumerate(inputs)
-        ]
+        nothing = Scored(token_ids=[], logprobs=[], bos=False, moments=[])
+        return [scores.get(place, nothing) for place in range(len(inputs))]
 
-    def _logprobs(self, rows: Sequence[list[int]]) -> list[list[float | None]]:
+    def _scored(self, inputs: Sequence[tuple[list[int], bool]]) -> list[Scored]:
         """Of each token but the first, after those before it. Padding stands behind, where no token looks."""
+        rows = [ids for ids, _ in inputs]
         torch, longest = self._torch, max(map(len, rows))
         padded = torch.tensor([row + [0] * (longest - len(row)) for row in rows], device=self._device)
         mask = torch.tensor([[1] * len(row) + [0] * (longest - len(row)) for row in rows], device=self._device)
         with torch.inference_mode():
-            logits = self._model(input_ids=padded, attention_mask=mask, use_cache=False).logits[:, :-1].float()
-            taken = logits.gather(-1, padded[:, 1:, None])[..., 0] - logits.logsumexp(-1)
-        return [[None, *found[: len(row) - 1]] for row, found in zip(rows, taken.tolist(), strict=True)]
+            logits = self._model(input_ids=padded, attention_mask=mask, use_cache=False).logits.float()
+            logits -= logits.logsumexp(-1, keepdim=True)  # in place: there is no room for a second copy
+            taken = logits[:, :-1].gather(-1, padded[:, 1:, None])[..., 0].tolist()
+            moments = self._moments(logits)
+        return [
+            Scored(
+                token_ids=ids, bos=bos, logprobs=[None, *own[: len(ids) - 1]], moments=[None, *pairs[: len(ids) - 1]]
+            )
+            for (ids, bos), own, pairs in zip(inputs, taken, moments, strict=True)
+        ]
+
+    def _moments(self, logprobs: Any) -> list[list[tuple[float, float]]]:
+        """Mean and standard deviation of ln p under p, of each row's tokens.
+
+        A part of the tokens at a time, so that the copies are small beside the logits; a tenth of the time of a small
+        model's pass. Two sums, as the difference of one's squares would lose most digits in float32.
+        """
+        torch, (rows, tokens, vocabulary) = self._torch, logprobs.shape
+        means, spreads = [], []
+        for part in logprobs.view(rows * tokens, vocabulary).split(max(1, PART // vocabulary)):
+            chances, values = part.exp(), part.clamp(min=LEAST)
+            means.append(torch.linalg.vecdot(chances, values))
+            values -= means[-1][:, None]
+            spreads.append(torch.linalg.vecdot(chances, values.square_()).sqrt())
+        pairs = zip(torch.cat(means).tolist(), torch.cat(spreads).tolist(), strict=True)
+        return [[next(pairs) for _ in range(tokens)] for _ in range(rows)]
 
     def _prompt(self, trial: Trial) -> Mapping[str, Any]:
         if not self._tokenizer.chat_template:
