@@ -129,23 +129,16 @@ def _undominated(values: Sequence[float], costs: Sequence[float], capacity: floa
             (spent + cost, worth + value, (document, link)) for spent, worth, link in states if spent + cost <= capacity
         ]
         merged = sorted([*states, *with_it], key=lambda state: (state[0], -state[1]))
-        states = merged[:1]
-        states += [state for before, state in _rising(merged) if state[1] > before]
+        states = []
+        for state in merged:
+            if not states or state[1] > states[-1][1]:
+                states.append(state)
         if len(states) > MOST_STATES:
             raise UsageError(
-                f"too many documents to allocate exactly: {document + 1} of {len(values)} leave {len(states):,} choices",
+                f"too many documents to plan exactly: {len(states):,} choices after {document + 1} of {len(values)}",
                 "round the costs, or join documents into groups",
             )
     return states
-
-
-def _rising(states: Sequence[State]) -> list[tuple[float, State]]:
-    """Each state but the first, with the highest value before it."""
-    pairs, highest = [], states[0][1]
-    for state in states[1:]:
-        pairs.append((highest, state))
-        highest = max(highest, state[1])
-    return pairs
 
 
 def _softmax(scores: Sequence[float]) -> list[float]:

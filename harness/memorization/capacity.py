@@ -15,7 +15,7 @@ ALPHA = 3.6
 """Bits a parameter: the paper's headline for GPT-2 shapes of 100 thousand to 20 million parameters."""
 
 ALPHA_BY_PRECISION: Mapping[str, float] = {"bf16": 3.51, "fp32": 3.83}
-"""Bits a parameter: the means over the paper's 16 models, +- 0.1. An article's "3.64 for both" is contradicted by it."""
+"""Bits a parameter: the means over the paper's 16 models, +- 0.1. The source article says 3.64 for both: wrong."""
 
 ALPHA_OF_EXPECTED = 3.54
 """Bits a parameter that reproduce the "expected" column of the paper's appendix tables; the printed 3.642 does not."""

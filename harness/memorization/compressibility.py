@@ -43,8 +43,8 @@ class Compressed:
     unit="bytes, and their ratio",
     source=ARTICLE,
     status=Status.RECONSTRUCTED,
-    note="The article may mean 1 minus this. Builds of zlib differ by a few bytes. A ratio above 1 says that the text is "
-    "short; the net ratio leaves the codec's overhead out.",
+    note="The article may mean 1 minus this. Builds of zlib differ by a few bytes. A ratio above 1 says that the text "
+    "is short; the net ratio leaves the codec's overhead out.",
 )
 def compressibility(text: str, codec: str = "zlib", level: int = 6) -> Compressed:
     """Compress a text. level: from 1, fast, to 9, small.

@@ -48,8 +48,8 @@ class GrokkingFit:
     unit="that of C",
     source=ARTICLE,
     status=Status.RECONSTRUCTED,
-    note="The words fix only that one part falls and the other rises at t_c; the logistic shape is an assumption. Morris "
-    "et al. do not measure it.",
+    note="The words fix only that one part falls and the other rises at t_c; the logistic shape is an assumption. "
+    "Morris et al. do not measure it.",
 )
 def grokking(time: float, *, rate: float, onset: float, capacity: float = 1) -> Grokking:
     """How a capacity is divided at ``time``; half and half at ``onset``."""
@@ -64,7 +64,8 @@ def grokking(time: float, *, rate: float, onset: float, capacity: float = 1) -> 
     unit="GrokkingFit",
     source="Gauss-Newton with Levenberg's damping; asymptotic intervals",
     status=Status.STANDARD,
-    note="Intervals hold for independent errors of equal size: a training curve's are correlated, so they are too narrow.",
+    note="Intervals hold for independent errors of equal size: a training curve's are correlated, and "
+    "they are too narrow.",
 )
 def fit_grokking(
     times: Sequence[float], generalizing: Sequence[float], *, capacity: float = 1, level: float = 0.95
@@ -86,7 +87,10 @@ def fit_grokking(
     middle, spread = float(at.mean()), float(at.std())
     (rate, onset), errors, residual = _fit((at - middle) / spread, seen)
     if rate <= 0 or not np.isfinite(errors).all():
-        raise UsageError("these measurements have no rise to fit", "give them from before the rise to after it")
+        raise UsageError(
+            "these measurements show no rise that can be fitted",
+            "give some from before the rise, some during it, and some from after it",
+        )
     wide = _student(level, len(times) - 2) * errors
     k, t_c = rate / spread, middle + spread * onset
     return GrokkingFit(
@@ -192,6 +196,8 @@ def _fit(x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[tuple[float, f
                 break
         else:
             damping *= 10
+        if damping > 1e12:
+            break
     variance = left(rate, onset) / (len(x) - 2)
     singular = np.linalg.cond(normal) > 1e14
     errors = np.full(2, np.inf) if singular else np.sqrt(variance * np.linalg.inv(normal).diagonal())
@@ -199,7 +205,7 @@ def _fit(x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[tuple[float, f
 
 
 def _student(level: float, freedom: int) -> float:
-    """Student's quantile by the expansion of Abramowitz and Stegun 26.7.5: 4 % low at 3 degrees of freedom, 1 % at 5."""
+    """Student's quantile by the expansion of Abramowitz and Stegun 26.7.5; from 3 degrees of freedom on within 1 %."""
     z = NormalDist().inv_cdf((1 + level) / 2)
     terms = ((z**3 + z) / 4, (5 * z**5 + 16 * z**3 + 3 * z) / 96, (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384)
-    return z + sum(term / freedom**power for power, term in enumerate(terms, start=1))
+    return z + sum(term / float(freedom) ** power for power, term in enumerate(terms, start=1))

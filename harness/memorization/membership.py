@@ -20,7 +20,7 @@ C1, C2, C3 = 1.34, -0.034, -33.14
 SAMPLE_TOKENS = 64
 """A sample of the law."""
 
-FITTED_PARAMS = (500e3, 1.556e9)
+FITTED_PARAMS = (500e3, 1.56e9)
 """From the smallest to the largest model that the law was fitted to or tried on."""
 
 

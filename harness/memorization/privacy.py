@@ -27,8 +27,8 @@ def data_bits_per_param(tokens: float, vocabulary: int, params: float) -> float:
     unit="tokens a parameter",
     source=ARTICLE,
     status=Status.HEURISTIC,
-    note="A round number, which the article rounds again to 100 tokens a parameter. The re-derived membership law is at "
-    "0.5001 by 20, so it is careful, but for the average sample only.",
+    note="A round number, which the article rounds again to 100 tokens a parameter. The re-derived membership law is "
+    "at 0.5001 by 20, so it is careful, but for the average sample only.",
 )
 def private_tokens_per_param(vocabulary: int, bits_per_param: float = BITS_PER_PARAM) -> float:
     """Tokens a parameter at which there are ``bits_per_param`` bits of data for each."""
