@@ -19,7 +19,7 @@ from harness.memorization.formula import Formula, Status, every
 
 PAGE = (Path(__file__).parent.parent / "docs" / "capacity.md").read_text("utf-8").split("## Measured")[0]
 
-FILES = {name: body for name, body in re.findall(r"^`([\w.]+)`\n\n```\w+\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)}
+FILES = dict(re.findall(r"^`([\w.]+)`\n\n```\w+\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL))
 SHOWN = re.findall(r"^```console\n\$ pegboard (.*?)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 (PYTHON,) = re.findall(r"^```python\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 
@@ -63,7 +63,7 @@ def test_every_command_of_the_page_prints_what_the_page_shows(command: str, show
     told, found = shown.split(), done.output.split()
     if "rarity" in command:  # builds of zlib differ by a few bytes
         assert [word for word in told if not word[0].isdigit()] == [word for word in found if not word[0].isdigit()]
-        assert numbers(told) == pytest.approx(numbers(found), rel=0.05, abs=2)
+        assert numbers(told) == pytest.approx(numbers(found), rel=0.07, abs=0.1)
     else:
         assert done.output == shown
 

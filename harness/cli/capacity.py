@@ -301,9 +301,13 @@ def rarity(file: Path, codec: str, as_json: bool) -> None:
     used: list[Callable[..., Any]] = [rare.tfidf_morris, rare.tfidf_standard, compressibility]
     if any("mem_u" in item for item in items):
         found = rare.rarity_memorization(paper, numbers(file, items, "mem_u"))
-        for name, one in (("mem_u > 0", found.remembered), ("all texts", found.every)):
-            interval = "" if one.low is None else f", 95 % interval {one.low:.3f} to {one.high:.3f}"
-            values.append((name, one.rho, f"Spearman of paper's TF-IDF and mem_u, {one.texts} texts{interval}"))
+        for name, one in (("remembered", found.remembered), ("all", found.every)):
+            values += [
+                (f"{name} texts", one.texts, "with mem_u above 0" if one is found.remembered else ""),
+                (f"{name} rho", one.rho, "Spearman's, of the paper's TF-IDF and mem_u"),
+                (f"{name} lowest", one.low, "95 % interval"),
+                (f"{name} highest", one.high, "95 % interval"),
+            ]
         used.append(rare.rarity_memorization)
     Quantities(
         values=values,
