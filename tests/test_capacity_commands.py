@@ -32,7 +32,7 @@ def example(formula: Formula) -> str:
     """Where the page shows a function at work."""
     called = re.compile(rf"(?<!def )\b{formula.name}\(")
     for name, command in capacity.commands.items():
-        if command.callback and called.search(inspect.getsource(command.callback)):
+        if name != "measure" and command.callback and called.search(inspect.getsource(command.callback)):
             return f"`capacity {name}`"
     return "[Python](#in-python)"
 
