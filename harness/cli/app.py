@@ -18,6 +18,7 @@ import click
 
 from harness.cli.author import check, new_task
 from harness.cli.board import leaderboard
+from harness.cli.capacity import capacity
 from harness.cli.doctor import doctor
 from harness.cli.judging import judge, rejudge
 from harness.cli.look import gallery, show, tasks
@@ -34,7 +35,7 @@ def pegboard() -> None:
     """
 
 
-for command in (run, resume, rejudge, leaderboard, judge, show, tasks, gallery, check, new_task, doctor):
+for command in (run, resume, rejudge, leaderboard, judge, show, tasks, gallery, check, new_task, doctor, capacity):
     pegboard.add_command(command)
 
 
