@@ -8,9 +8,8 @@ The rules are those of the bare puzzle, move by move: a disguise cannot make an 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from random import Random
@@ -56,11 +55,6 @@ class Mask:
         return {sort: {label: thing for thing, label in names.items()} for sort, names in self.told.items()}
 
     @cached_property
-    def names(self) -> dict[str, Json]:
-        """Every name here, by how it is written."""
-        return {str(label): label for names in self.meant.values() for label in names}
-
-    @cached_property
     def _anything(self) -> Mapping[Json, Json]:
         return {label: thing for names in self.meant.values() for label, thing in names.items()}
 
@@ -99,7 +93,7 @@ class Mask:
         if not strangers:
             return self.puzzle.parse(bare)
         alone = isinstance(self.puzzle.move_shape, str)
-        if not _fits(self.puzzle.move_shape, item) or (len(strangers) == _size(item) and not alone):
+        if not fits(self.puzzle.move_shape, item) or (len(strangers) == _size(item) and not alone):
             raise MalformedMove(f"nothing here is called {strangers[0]}")
         return Stranger(strangers[0])
 
@@ -148,7 +142,7 @@ def _drawn(labels: Labels, bare: Sequence[Json], random: Random, taken: set[Json
 
 def wearing(mask: Mask) -> Puzzle:
     """The puzzle as it is asked and answered in a disguise: the same states and rules behind other names."""
-    puzzle, names = mask.puzzle, mask.names
+    puzzle = mask.puzzle
     about, resume = puzzle.concerns, puzzle.resume
 
     def apply(state: Any, move: Move | Stranger) -> Any:
@@ -170,32 +164,10 @@ def wearing(mask: Mask) -> Puzzle:
         apply=apply,
         concerns=concerns,
         resume=resume and (lambda shown, state: mask.show(resume(mask.undo(shown), state))),
-        prose=lambda text, _shown: told_in_lines(text, names, puzzle.move_shape),
+        prose=None,
         sorts={sort: labels(sort) for sort in puzzle.sorts},
         tokens_per_move=fewest_tokens(puzzle),
     )
-
-
-_AFTERWARDS = re.compile(r"[;(]\s?|\.\s|\b(?:now|leaving|remaining|while|so that)\b", re.IGNORECASE)
-"""Where a sentence turns from a move to how things stand after it."""
-
-_NUMBERED = re.compile(r"^\W{0,9}(?:(?:step|move)\s{0,9})?#?\d{1,7}\s{0,4}[.):,-]", re.IGNORECASE)
-
-
-def told_in_lines(text: str, names: Mapping[str, Json], shape: Shape) -> Iterator[Json]:
-    """ "3. Carry Tavo from Kiel to Riga": of each numbered line, the names in it, where they are a move by
-    themselves."""
-    anything = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})(?!\w)")
-    for line in re.finditer(r"[^\n]+", text):
-        numbered = _NUMBERED.match(line.group())
-        if numbered is None:
-            continue
-        told = _AFTERWARDS.split(line.group()[numbered.end() :], maxsplit=1)[0]
-        found = [names[name] for name in anything.findall(told)]
-        if isinstance(shape, str) and len({*found}) == 1:
-            yield found[0]
-        elif found and _fits(shape, found):
-            yield [*found]
 
 
 def through(shape: Shape, value: Json, names: Mapping[str, Mapping[Json, Json]]) -> Json:
@@ -219,12 +191,13 @@ def _parts(shape: Shape, count: int) -> Sequence[Shape]:
     return shape if isinstance(shape, tuple) and len(shape) == count else [ANY] * count
 
 
-def _fits(shape: Shape, value: Json) -> bool:
+def fits(shape: Shape, value: Json) -> bool:
+    """Whether a value has the form that a shape tells of, whatever the names in it."""
     if isinstance(shape, list):
-        return isinstance(value, list) and all(_fits(shape[0], part) for part in value)
+        return isinstance(value, list) and all(fits(shape[0], part) for part in value)
     if isinstance(shape, tuple):
         same = isinstance(value, list) and len(value) == len(shape)
-        return same and all(_fits(part, own) for part, own in zip(shape, value, strict=True))  # type: ignore[arg-type]
+        return same and all(fits(part, own) for part, own in zip(shape, value, strict=True))  # type: ignore[arg-type]
     return type(value) in (int, str)
 
 

@@ -622,3 +622,11 @@ def test_a_move_that_is_one_name_is_read_in_the_forms_that_models_write(
     )
     verdict = judged(question, "enumerate", text, sandbox).verdict
     assert verdict.outcome is Outcome.SOLVED, verdict.reason
+
+
+@pytest.mark.parametrize("form", ["{}", "`{}`", "I would switch **{}** next.", 'move = "{}"', "moves = [{}]"])
+def test_one_name_is_a_move_however_it_is_said(sandbox: Sandbox, form: str) -> None:
+    for variant in ("tangle", "tangle.symbols"):
+        question = pose(PLUGINS["lamp_locks"], 4, 1, variant)
+        (right,) = shortest_solution(MODES["next"].question(question)) or []
+        assert judged(question, "next", form.format(right), sandbox).verdict.outcome is Outcome.SOLVED

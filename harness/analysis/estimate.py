@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 Target = Literal["these instances", "instances like these", "puzzles like these"]
-"""What is concluded about: this model on exactly these instances (attempts vary), on instances drawn like these of these
-puzzles (instances vary), or on puzzles like these (puzzles vary)."""
+"""What is concluded about: this model on exactly these instances (attempts vary), on instances drawn like these of
+these puzzles (instances vary), or on puzzles like these (puzzles vary)."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,6 +22,7 @@ from harness.extract.choice import choose, with_parts_joined
 from harness.extract.literals import after_gaps
 from harness.extract.reading import Reading
 from harness.extract.rows import Lines, begins_a_row, one_a_line, rows
+from harness.extract.sentences import moves_told
 from harness.extract.tables import table
 from harness.item import Item, item
 from harness.task import Arguments, Puzzle
@@ -221,10 +222,8 @@ def _from_literals(written: _Written) -> Reading | None:
 
 def _from_sentences(written: _Written) -> Reading | None:
     puzzle = written.puzzle
-    if puzzle.prose is None:
-        return None
     known: dict[str, Item] = {}
-    told = puzzle.prose(written.text, written.arguments)
+    told = moves_told(written.text, puzzle, written.arguments)
     items = [known.get(repr(data)) or known.setdefault(repr(data), item(puzzle, data)) for data in told]
     return _plain(items, "prose", written) if items else None
 

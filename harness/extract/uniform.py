@@ -16,6 +16,7 @@ from harness.extract.moves import plainly, read_moves
 from harness.extract.pieces import Pieces
 from harness.extract.reading import Reading
 from harness.extract.rows import spaced_rows
+from harness.extract.sentences import moves_told
 from harness.item import Item, Items
 from harness.task import Arguments, Json, Puzzle
 
@@ -63,15 +64,15 @@ def _literal_alone(line: str) -> Json:
 def _only_sentences(text: str, puzzle: Puzzle, arguments: Arguments) -> Reading | None:
     """Few sentences said over and over, "Move disk 1 from peg A to peg C", if they tell the same moves by themselves as
     when each of them comes before and after each other."""
-    said = _lines(text, {}).repertoire(MOST_SENTENCES) if puzzle.prose is not None else None
-    if puzzle.prose is None or said is None:
+    said = _lines(text, {}).repertoire(MOST_SENTENCES)
+    if said is None:
         return None
     sample = "\n".join([*said, *said])
     if 10 * len(sample) > len(text) or _LISTS_AND_TABLES.search(sample) or plainly(sample) != sample:
         return None
     reading = read_moves(sample, cut=False, puzzle=puzzle, arguments=arguments)
     items: list[Item] = [*reading.items]
-    alone = [[*puzzle.prose(line, arguments)] for line in said]
+    alone = [[*moves_told(line, puzzle, arguments)] for line in said]
     if reading.form != "prose" or [[one.data] for one in items] != [*alone, *alone]:
         return None
     lines = _lines(text, dict(zip(said, items, strict=False)))
