@@ -19,9 +19,11 @@ import click
 from harness.cli.author import check, new_task
 from harness.cli.board import leaderboard
 from harness.cli.capacity import capacity
+from harness.cli.correlate import correlate
 from harness.cli.doctor import doctor
 from harness.cli.judging import judge, rejudge
 from harness.cli.look import gallery, show, tasks
+from harness.cli.memorize import memorize
 from harness.cli.running import resume, run
 from harness.errors import INTERRUPTED, PegboardError
 
@@ -35,7 +37,23 @@ def pegboard() -> None:
     """
 
 
-for command in (run, resume, rejudge, leaderboard, judge, show, tasks, gallery, check, new_task, doctor, capacity):
+COMMANDS = (
+    run,
+    resume,
+    rejudge,
+    leaderboard,
+    judge,
+    show,
+    tasks,
+    gallery,
+    check,
+    new_task,
+    memorize,
+    capacity,
+    correlate,
+    doctor,
+)
+for command in COMMANDS:
     pegboard.add_command(command)
 
 

@@ -8,7 +8,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 
 import click
@@ -90,31 +90,31 @@ def table_lines(shown: pd.DataFrame, width: int) -> Iterator[str]:
 
 
 @asynccontextmanager
-async def progress(tally: Tally) -> AsyncIterator[None]:
-    """Show ``tally`` while the block runs, and a last line when it is over."""
+async def progress(told: Callable[[float], str]) -> AsyncIterator[None]:
+    """Show what ``told`` says after so many seconds while the block runs, and a last line when it is over."""
     console = Console(stderr=True)
     began = time.monotonic()
-    showing = asyncio.create_task(_live(console, tally, began) if console.is_terminal else _plain(tally, began))
+    showing = asyncio.create_task(_live(console, told, began) if console.is_terminal else _plain(told, began))
     try:
         yield
     finally:
         showing.cancel()
         with contextlib.suppress(asyncio.CancelledError, OSError):
             await showing
-        tell(line(tally, time.monotonic() - began))
+        tell(told(time.monotonic() - began))
 
 
-async def _live(console: Console, tally: Tally, began: float) -> None:
+async def _live(console: Console, told: Callable[[float], str], began: float) -> None:
     with Live(console=console, transient=True, auto_refresh=False) as live:
         while True:
-            live.update(Text(line(tally, time.monotonic() - began), no_wrap=True, overflow="ellipsis"), refresh=True)
+            live.update(Text(told(time.monotonic() - began), no_wrap=True, overflow="ellipsis"), refresh=True)
             await asyncio.sleep(0.25)
 
 
-async def _plain(tally: Tally, began: float) -> None:
+async def _plain(told: Callable[[float], str], began: float) -> None:
     while True:
         await asyncio.sleep(PLAIN_SECONDS)
-        tell(line(tally, time.monotonic() - began))
+        tell(told(time.monotonic() - began))
 
 
 def line(tally: Tally, seconds: float) -> str:

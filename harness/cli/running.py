@@ -7,6 +7,7 @@ import os
 import signal
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -96,7 +97,7 @@ def _go(launch: Launch, folder: RunFolder) -> int:
 
 async def _execute(launch: Launch, folder: RunFolder, tally: Tally) -> bool:
     """Run until done or stopped; True when Ctrl-C or SIGTERM came first."""
-    from harness.cli.display import progress, tell
+    from harness.cli.display import line, progress, tell
     from harness.launch import execute
 
     stop = asyncio.Event()
@@ -111,7 +112,7 @@ async def _execute(launch: Launch, folder: RunFolder, tally: Tally) -> bool:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, interrupt)
-    async with progress(tally):
+    async with progress(partial(line, tally)):
         await execute(launch, folder, tally, stop)
     return stop.is_set()
 

@@ -178,7 +178,7 @@ _ROWS: list[tuple[str, Tier, set[str], str, str, Callable[[Evidence], float | No
     ("zlib", _P, set(), "code length by zlib size, negated", f"{_CARLINI}, totals", _zlib),
     ("lowercase", _P, {LOWERCASE}, "ratio", _CARLINI, _lowercase),
     (
-        "reference",
+        "reference_ratio",
         _P,
         {REFERENCE},
         "nats a token",

@@ -20,8 +20,8 @@ from harness.trial import Sampling, Trial
 LOGITS = 1 << 28
 """Most numbers in a batch's logits (tokens times vocabulary): 1 GiB in float32. A longer text is a batch by itself."""
 
-PART = 1 << 22
-"""Numbers of the logits whose moments are taken at a time: 16 MiB in float32."""
+PART = 1 << 20
+"""Numbers of the logits whose moments are taken at a time: 4 MiB in float32, which stays in a processor's cache."""
 
 LEAST = -1e4
 """Nats. Tokens that a model rules out may stand lower, at -inf even, and would make moments of nothing out of 0."""
@@ -121,7 +121,8 @@ class _Loaded:
         mask = torch.tensor([[1] * len(row) + [0] * (longest - len(row)) for row in rows], device=self._device)
         with torch.inference_mode():
             logits = self._model(input_ids=padded, attention_mask=mask, use_cache=False).logits.float()
-            logits -= logits.logsumexp(-1, keepdim=True)  # in place: there is no room for a second copy
+            for part in self._parts(logits):  # in place: there is no room for a second copy, nor time to make one
+                part.sub_(part.logsumexp(-1, keepdim=True))
             taken = logits[:, :-1].gather(-1, padded[:, 1:, None])[..., 0].tolist()
             moments = self._moments(logits)
         return [
@@ -131,21 +132,26 @@ class _Loaded:
             for (ids, bos), own, pairs in zip(inputs, taken, moments, strict=True)
         ]
 
+    def _parts(self, logits: Any) -> Any:
+        """Of all rows' tokens, a few at a time; what is done to a part is done to the whole."""
+        rows, tokens, vocabulary = logits.shape
+        return logits.view(rows * tokens, vocabulary).split(max(1, PART // vocabulary))
+
     def _moments(self, logprobs: Any) -> list[list[tuple[float, float]]]:
         """Mean and standard deviation of ln p under p, of each row's tokens.
 
         A part of the tokens at a time, so that the copies are small beside the logits; a tenth of the time of a small
         model's pass. Two sums, as the difference of one's squares would lose most digits in float32.
         """
-        torch, (rows, tokens, vocabulary) = self._torch, logprobs.shape
+        torch, (rows, tokens, _) = self._torch, logprobs.shape
         means, spreads = [], []
-        for part in logprobs.view(rows * tokens, vocabulary).split(max(1, PART // vocabulary)):
+        for part in self._parts(logprobs):
             chances, values = part.exp(), part.clamp(min=LEAST)
             means.append(torch.linalg.vecdot(chances, values))
             values -= means[-1][:, None]
             spreads.append(torch.linalg.vecdot(chances, values.square_()).sqrt())
-        pairs = zip(torch.cat(means).tolist(), torch.cat(spreads).tolist(), strict=True)
-        return [[next(pairs) for _ in range(tokens)] for _ in range(rows)]
+        pairs = [*zip(torch.cat(means).tolist(), torch.cat(spreads).tolist(), strict=True)]
+        return [pairs[row * tokens : (row + 1) * tokens] for row in range(rows)]
 
     def _prompt(self, trial: Trial) -> Mapping[str, Any]:
         if not self._tokenizer.chat_template:
