@@ -1,5 +1,7 @@
 """How much of a text a model holds, and how much a model can hold: scores, formulas, and their meeting with results.
 
-code_length  likelihood  sampling  baselines  methods      scores of one text under a model
-capacity  double_descent  membership  sizing  privacy ...   formulas about models and data sets
+texts  evidence  methods  scores       a text to its scores under a model, and where they are kept
+code_length  likelihood  sampling      what a score is
+capacity  membership  privacy ...      formulas about models and data sets, each with its source and its status
+correlation ...                        do scores of puzzles go with success at them
 """
