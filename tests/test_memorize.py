@@ -403,7 +403,7 @@ def test_a_server_that_is_not_there_is_one_line(tmp_path: Path) -> None:
         (["my.jsonl"], "say which model"),
         (["--model", "local/smollm2"], "nothing to score"),
         (["--model", "local/smollm2", "--task", "tower_of_hanoi"], "needs sizes"),
-        (["--model", "local/smollm2", "my.jsonl", "--text", "hint", "--method", "loss"], "unknown kind of text"),
+        (["--model", "local/smollm2", "my.jsonl", "--text-kind", "hint", "--method", "loss"], "unknown kind of text"),
         (["--model", "local/smollm2", "my.jsonl", "--engine", "threads"], "gives no value"),
         (["--out", "nowhere"], "holds no scores"),
         (["--out", "."], "holds no scores"),
