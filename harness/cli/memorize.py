@@ -39,7 +39,9 @@ ALL_SCORED = 0
 @click.option("--sizes", type=options.Numbers(), default=None, metavar="1-5,8", help="Which sizes.")
 @click.option("--seeds", type=options.Numbers(), default="0", metavar="0-5", help="Which instances of each size.")
 @click.option("--variant", "variants", multiple=True, help="Which kinds of instance, disguises after a dot.")
-@click.option("--text-kind", "kinds", multiple=True, help="statement, moves, program/python, program/lua; else all of them.")
+@click.option(
+    "--text-kind", "kinds", multiple=True, help="statement, moves, program/python, program/lua; else all of them."
+)
 @click.option("--method", "methods", multiple=True, help="Which scores; all that the model can serve when not given.")
 @click.option(
     "--prefix",
