@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from harness.cli.capacity_measure import measure
 from harness.cli.quantities import Quantities, as_json, notes
 
 SUFFIXES = {"K": 1e3, "M": 1e6, "B": 1e9, "T": 1e12}
@@ -469,7 +470,7 @@ def formulas(names: tuple[str, ...], as_json: bool) -> None:
 
 for command in (
     *(params, bits, regime, size, membership, privacy, extraction, bounds),
-    *(rarity, allocate, grokking, emergence, scaling, formulas),
+    *(rarity, allocate, grokking, emergence, scaling, formulas, measure),
 ):
     capacity.add_command(command)
 
