@@ -9,36 +9,12 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from made_runs import SAMPLING, VERDICT, a_run
 
 from harness.analysis.rates import wilson
 from harness.errors import RunFolderError
-from harness.leaderboard import FORMATS, disproved, for_people, leaderboard
+from harness.leaderboard import FORMATS, disproved, for_people, leaderboard, notes
 from harness.store import RunFolder
-
-SAMPLING = {"max_tokens": 100, "temperature": None, "thinking_budget": None, "reasoning_effort": None}
-CELL = {"model": "a/b", "task": "t", "variant": "v", "mode": "enumerate", "size": 3}
-SOLVED = {"infeasible": None, "outcome": "solved", "detail": None, "optimal": True, "general": None}
-VERDICT = {**CELL, **SAMPLING, **SOLVED, "strict_outcome": "solved", "version": 1, "base_url": None, "seed": 0}
-
-
-def a_run(
-    folder: Path, planned: list[dict[str, Any]], verdicts: list[dict[str, Any]], sampling: dict[str, Any] = SAMPLING
-) -> RunFolder:
-    run = RunFolder(folder)
-    run.create(
-        {
-            "suite": {"models": [{"name": "a/b", "base_url": None}], "sampling": sampling},
-            "tasks": {"t": {"version": 1}},
-            "plugins": [],
-            "planned": [
-                {**CELL, **sampling, "version": 1, "base_url": None, "infeasible": None, "cells": 1, **change}
-                for change in planned
-            ],
-        }
-    )
-    lines = [{"key": str(number), **VERDICT, **sampling, **change} for number, change in enumerate(verdicts)]
-    run.verdicts_file.write_text("".join(json.dumps(line) + "\n" for line in lines))
-    return run
 
 
 @pytest.mark.parametrize(
@@ -170,3 +146,80 @@ def test_runs_with_another_prompt_do_not_share_a_row(tmp_path: Path) -> None:
 def test_the_prompts_of_different_modes_are_no_difference_between_runs(tmp_path: Path) -> None:
     planned = [{"trials": 1, "prompt": "a1"}, {"trials": 1, "prompt": "b2", "mode": "function/lua"}]
     assert "prompt" not in for_people(leaderboard([a_run(tmp_path, planned, [{}])]))
+
+
+FAILED: dict[str, Any] = {"outcome": "illegal_move", "optimal": None, "strict_outcome": "illegal_move"}
+
+
+def two_models(folder: Path, *, better: int, worse: int, **change: Any) -> pd.DataFrame:
+    """Two attempts at each of 20 instances of one size by each of two models, of which the first so many are solved;
+    the others end as ``change`` says."""
+    planned = [{"model": model, "trials": 40} for model in ("a/a", "b/b")]
+    verdicts = [
+        {"model": model, "seed": number // 2, **({} if number < solved else {**FAILED, **change})}
+        for model, solved in (("a/a", better), ("b/b", worse))
+        for number in range(40)
+    ]
+    return leaderboard([a_run(folder, planned, verdicts)])
+
+
+def test_models_that_can_be_told_apart_have_their_own_ranks_and_groups(tmp_path: Path) -> None:
+    first, second = two_models(tmp_path / "apart", better=36, worse=8).to_dict("records")
+    assert (first["best"], first["worst"], first["group"]) == (1, 1, 1)
+    assert (second["best"], second["worst"], second["group"]) == (2, 2, 2)
+    first, second = two_models(tmp_path / "tied", better=22, worse=20).to_dict("records")
+    assert (first["best"], first["worst"], first["group"]) == (1, 2, 1)
+    assert (second["best"], second["worst"], second["group"]) == (1, 2, 1)
+
+
+def test_models_are_not_ordered_where_truncated_answers_could_reverse_it(tmp_path: Path) -> None:
+    for row in two_models(tmp_path, better=36, worse=8, outcome="truncated").to_dict("records"):
+        assert (row["best"], row["worst"], row["group"]) == (1, 2, 1)
+        assert row["most"] == 1
+
+
+def test_repeats_widen_the_interval_by_instance_which_is_shown_with_their_number(tmp_path: Path) -> None:
+    table = two_models(tmp_path, better=20, worse=20)
+    (row, _) = table.to_dict("records")
+    assert row["clustered_low"] < row["low"] < row["high"] < row["clustered_high"]
+    assert (row["instances"], row["target"]) == (20, "instances like these")
+    assert for_people(table)["by instance"].tolist()[0].endswith("(20)")
+
+
+def test_one_instance_a_size_says_nothing_of_others_and_shows_no_interval_by_instance(tmp_path: Path) -> None:
+    table = leaderboard([a_run(tmp_path, [{"trials": 4}], [{}, {}, FAILED, FAILED])])
+    (row,) = table.to_dict("records")
+    assert (row["target"], row["clustered_low"]) == ("these instances", row["low"])
+    assert "one instance" in row["warnings"]
+    assert "by instance" not in for_people(table)
+
+
+def test_a_model_of_which_much_is_unmeasured_is_not_ranked_and_is_counted(tmp_path: Path) -> None:
+    planned = [{"model": model, "trials": 10} for model in ("a/a", "b/b", "c/c")]
+    verdicts = [
+        {"model": model, "seed": n} for model, many in (("a/a", 10), ("b/b", 9), ("c/c", 10)) for n in range(many)
+    ]
+    table = leaderboard([a_run(tmp_path, planned, verdicts)])
+    shown = for_people(table).set_index("model")
+    assert shown["rank"].to_dict() == {"a/a": "1-2", "b/b": "-", "c/c": "1-2"}
+    assert notes(table)[-1] == "Unranked rows, less than 95% of their plan measured: 1."
+
+
+def test_the_chance_of_k_attempts_is_a_mean_over_instances(tmp_path: Path) -> None:
+    verdicts = [{"seed": seed, **({} if n < solved else FAILED)} for seed, solved in ((0, 4), (1, 2)) for n in range(4)]
+    run = a_run(tmp_path, [{"trials": 8}], verdicts)
+    (row,) = leaderboard([run], k=2).to_dict("records")
+    assert row["pass@2"] == pytest.approx((1 + 5 / 6) / 2)
+    assert row["pass^2"] == pytest.approx((1 + 1 / 6) / 2)
+    assert row["pass^2_low"] < row["pass^2"] < row["pass^2_high"]
+    assert for_people(leaderboard([run], k=5))["pass@5"].tolist() == ["-"]
+    assert "pass@2" not in leaderboard([run])
+
+
+def test_html_and_latex_show_what_the_table_shows_and_nothing_in_it_is_markup(tmp_path: Path) -> None:
+    table = leaderboard([a_run(tmp_path, [{"trials": 1, "model": "a/<script>&_%"}], [{"model": "a/<script>&_%"}])])
+    page, tabular = FORMATS["html"](table), FORMATS["tex"](table)
+    assert "<td>a/&lt;script&gt;&amp;_%</td>" in page
+    assert "<script" not in page
+    assert r"a/<script>\&\_\%" in tabular
+    assert tabular.count("&") - tabular.count(r"\&") == 2 * (len(for_people(table).columns) - 1)

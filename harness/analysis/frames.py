@@ -16,7 +16,19 @@ SETTINGS = (*RECORDED, "prompt")
 """What makes two rows of one model and task different questions, the prompt by the beginning of its hash; as text,
 "default" where nothing was sent."""
 
-COUNTED = ("task", "variant", "mode", "size", "model", "infeasible", "detail", "optimal", "general", "strict_outcome")
+COUNTED = (
+    "task",
+    "variant",
+    "mode",
+    "size",
+    "seed",
+    "model",
+    "infeasible",
+    "detail",
+    "optimal",
+    "general",
+    "strict_outcome",
+)
 """What a table counts by, besides the outcome: a verdict that lacks one would be counted wrongly."""
 
 

@@ -1,4 +1,4 @@
-"""Intervals for a rate of success."""
+"""Wilson's interval for a rate of success, without heavy libraries; proportions.py has the others."""
 
 from __future__ import annotations
 
@@ -13,11 +13,15 @@ def wilson(solved: int, attempts: int, level: float = 0.95) -> tuple[float, floa
     """
     if attempts == 0:
         return 0.0, 1.0
-    z = NormalDist().inv_cdf((1 + level) / 2)
-    rate = solved / attempts
-    scale = 1 + z * z / attempts
-    centre = (rate + z * z / (2 * attempts)) / scale
-    half = z * sqrt(rate * (1 - rate) / attempts + z * z / (4 * attempts * attempts)) / scale
-    low = 0.0 if solved == 0 else centre - half
-    high = 1.0 if solved == attempts else centre + half
-    return low, high
+    return score_interval(solved / attempts, attempts, NormalDist().inv_cdf((1 + level) / 2))
+
+
+def score_interval(rate: float, attempts: float, quantile: float) -> tuple[float, float]:
+    """The score interval of a rate over so many attempts, which may be an effective number and no whole one.
+
+    quantile: of the normal distribution, or of Student's where the variance is estimated from few clusters.
+    """
+    scale = 1 + quantile**2 / attempts
+    centre = (rate + quantile**2 / (2 * attempts)) / scale
+    half = quantile * sqrt(rate * (1 - rate) / attempts + quantile**2 / (4 * attempts**2)) / scale
+    return (centre - half if rate > 0 else 0.0), (centre + half if rate < 1 else 1.0)

@@ -19,11 +19,13 @@ import click
 from harness.cli.author import check, new_task
 from harness.cli.board import leaderboard
 from harness.cli.capacity import capacity
+from harness.cli.compare import compare, diff
 from harness.cli.correlate import correlate
 from harness.cli.doctor import doctor
 from harness.cli.judging import judge, rejudge
 from harness.cli.look import gallery, show, tasks
 from harness.cli.memorize import memorize
+from harness.cli.planning import plan
 from harness.cli.running import resume, run
 from harness.errors import INTERRUPTED, PegboardError
 
@@ -38,10 +40,13 @@ def pegboard() -> None:
 
 
 COMMANDS = (
+    plan,
     run,
     resume,
     rejudge,
     leaderboard,
+    compare,
+    diff,
     judge,
     show,
     tasks,

@@ -34,7 +34,11 @@ BLOCK = ["task", "variant"]
 
 LONG = "failures"
 
-NUMBERS = {"solved", "rate", "95 %", "optimal", "general"}
+NUMBERS = {
+    *("solved", "rate", "95 %", "by instance", "rank", "tie", "optimal", "general"),
+    *("pairs", "instances", "first", "second", "only first", "only second", "difference", "change", "truncated"),
+    *("p", "p worse", "holm", "McNemar", "P(first)", "detects"),
+}
 
 
 def tell(text: str, fg: str | None = None) -> None:
