@@ -26,6 +26,7 @@ from harness.cli.judging import judge, rejudge
 from harness.cli.look import gallery, show, tasks
 from harness.cli.memorize import memorize
 from harness.cli.planning import plan
+from harness.cli.report import report
 from harness.cli.running import resume, run
 from harness.errors import INTERRUPTED, PegboardError
 
@@ -47,6 +48,7 @@ COMMANDS = (
     leaderboard,
     compare,
     diff,
+    report,
     judge,
     show,
     tasks,
