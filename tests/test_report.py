@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from browser import Browser, browser, chromium
 from click.testing import CliRunner
-from test_leaderboard import a_run
+from made_runs import a_run
 
 from harness import modes
 from harness.cli.app import pegboard
