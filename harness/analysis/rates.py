@@ -6,7 +6,7 @@ from math import sqrt
 from statistics import NormalDist
 
 
-def wilson(solved: int, attempts: int, level: float = 0.95) -> tuple[float, float]:
+def wilson(solved: float, attempts: float, level: float = 0.95) -> tuple[float, float]:
     """Wilson's score interval for a proportion (Wilson 1927, JASA 22:209-212). (0, 1) when nothing was attempted.
 
     Attempts count as independent: with several attempts on one instance the interval speaks of these instances only.

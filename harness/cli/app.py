@@ -22,6 +22,7 @@ from harness.cli.capacity import capacity
 from harness.cli.compare import compare, diff
 from harness.cli.correlate import correlate
 from harness.cli.doctor import doctor
+from harness.cli.exchange import export, site, verify
 from harness.cli.judging import judge, rejudge
 from harness.cli.look import gallery, show, tasks
 from harness.cli.memorize import memorize
@@ -61,6 +62,8 @@ COMMANDS = (
     doctor,
 )
 for command in COMMANDS:
+    pegboard.add_command(command)
+for command in (export, verify, site):
     pegboard.add_command(command)
 
 
