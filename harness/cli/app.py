@@ -59,11 +59,12 @@ COMMANDS = (
     memorize,
     capacity,
     correlate,
+    export,
+    verify,
+    site,
     doctor,
 )
 for command in COMMANDS:
-    pegboard.add_command(command)
-for command in (export, verify, site):
     pegboard.add_command(command)
 
 
