@@ -17,6 +17,9 @@ quickstart: setup
 	@$(BIN)/pegboard run $(TEXTBOOK)/suite.toml --plugins $(TEXTBOOK) --out results/textbook-hanoi-$(NOW)
 	@echo
 	@$(BIN)/pegboard leaderboard --by-size results/textbook-hanoi-$(NOW) results/smollm2-$(NOW)
+	@echo
+	@$(BIN)/pegboard report results/quickstart-$(NOW) results/smollm2-$(NOW) results/textbook-hanoi-$(NOW) \
+	  --out results/quickstart-$(NOW).html
 
 test: lint unit
 
