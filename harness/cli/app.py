@@ -21,6 +21,7 @@ from harness.cli.board import leaderboard
 from harness.cli.capacity import capacity
 from harness.cli.compare import compare, diff
 from harness.cli.correlate import correlate
+from harness.cli.curves import collapse, failures, hazard
 from harness.cli.doctor import doctor
 from harness.cli.exchange import export, site, verify
 from harness.cli.judging import judge, rejudge
@@ -49,6 +50,9 @@ COMMANDS = (
     leaderboard,
     compare,
     diff,
+    collapse,
+    hazard,
+    failures,
     report,
     judge,
     show,
