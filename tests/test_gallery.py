@@ -59,7 +59,7 @@ def test_a_task_is_shown_from_its_start_to_its_goal(hanoi: Plugin) -> None:
     assert "start of size 3\n\n   |       |       |\n  [1]      |       |\n" in shown
     assert "after 7 moves\n\n   |       |       |\n   |       |      [1]\n" in shown
     assert "moves = [[1,0,2],[2,0,1],[1,2,1],[3,0,2],[1,1,0],[2,1,2],[1,0,2]]" in shown
-    assert "| `tower` | 20 | 1,048,575 | 6,291,450 | closed form 2^n - 1 |  |" in shown
+    assert "| `tower` | 20 | 1,048,575 | 4,194,300 |  | closed form 2^n - 1 |  |" in shown
 
 
 def test_where_a_task_comes_from_is_what_its_file_says_first(hanoi: Plugin) -> None:
@@ -80,7 +80,7 @@ def test_sizes_beyond_a_long_search_are_left_out_and_named(hanoi: Plugin) -> Non
 
     shown = gallery([replace(hanoi, puzzle=replace(hanoi.puzzle, pose=pose, disguises={}))])
     assert "Left out, because searching takes long: `tower` above size 4, `scattered` above size 4." in shown
-    assert r"| `tower` | 4 | 15 | 90 | search \| by hand | 66,666 |" in shown
+    assert re.search(r"\| `tower` \| 4 \| 15 \| 60 \| \d+% \| search \\\| by hand \| 66,666 \|", shown)
 
 
 def test_kinds_without_a_solution_are_named_beside_those_that_they_look_like(hanoi: Plugin) -> None:
@@ -91,7 +91,7 @@ def test_kinds_without_a_solution_are_named_beside_those_that_they_look_like(han
     puzzle = replace(hanoi.puzzle, variants=("tower", "stuck"), twins={"stuck": "tower"}, pose=pose)
     shown = gallery([replace(hanoi, puzzle=puzzle)])
     assert "`stuck` looks like `tower`, but has no solution." in shown
-    assert "| `stuck` | 20 | none |  | proof |  |" in shown
+    assert "| `stuck` | 20 | none |  |  | proof |  |" in shown
     assert 'the right answer is "impossible"' in shown
 
 
