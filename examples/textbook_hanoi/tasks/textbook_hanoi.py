@@ -107,5 +107,7 @@ puzzle = Puzzle(
     distance=distance,
     concerns=concerns,
     prose=prose,
+    drawn_as="pegs",
+    scene=lambda state: [[*disks] for disks in state[0]],
     tokens_per_move=6.0,
 )
