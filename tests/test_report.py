@@ -11,6 +11,7 @@ import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from hashlib import sha256
+from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -21,13 +22,19 @@ from click.testing import CliRunner
 from made_runs import a_run
 
 from harness import modes
+from harness.analysis.collapse import collapse
+from harness.analysis.crossing import shown
+from harness.analysis.hazard import survival
+from harness.analysis.series import points, series, walks
 from harness.cli.app import pegboard
 from harness.completion import Completion, Stop
+from harness.errors import UsageError
+from harness.leaderboard import for_people, leaderboard, notes
 from harness.outcome import Outcome
 from harness.plugins import Plugin
 from harness.question import pose
 from harness.report import replays, report
-from harness.report.data import FAMILY_OF, findings, kaplan_meier
+from harness.report.data import FAMILY_OF, findings
 from harness.report.replays import Performance, Stage, perform
 from harness.report.transcripts import packed
 from harness.store import RunFolder
@@ -204,8 +211,8 @@ USAGE = dict.fromkeys(("input_tokens", "output_tokens", "reasoning_tokens", "cac
 ASKED = {"task": "t", "size": 3, "seed": 0, "variant": "v", "mode": "enumerate", "model": "a/b", "version": 1}
 UNKNOWN = dict.fromkeys(("reasoning", "finish_reason", "returned_model", "raw", "turns"))
 ANSWER = {**ASKED, **UNKNOWN, **USAGE, "prompt": "?", "text": "", "stop": "end"}
-MOVES = ("legal_moves", "fewest_moves", "first_illegal", "first_off_path", "final_distance", "cost_usd")
-VERDICT = {"repeat": 0, "reason": "", **dict.fromkeys(MOVES), **USAGE}
+MOVES = ("fewest_moves", "first_illegal", "first_off_path", "final_distance", "cost_usd")
+VERDICT = {"repeat": 0, "reason": "", "legal_moves": 0, **dict.fromkeys(MOVES), **USAGE}
 
 
 def test_marked_cells_and_unmeasured_trials_are_in_no_chart_but_on_the_page(tmp_path: Path) -> None:
@@ -241,7 +248,7 @@ def test_models_whose_intervals_overlap_are_not_ordered(tmp_path: Path) -> None:
         for outcome in ["solved"] * solved + ["illegal_move"] * (20 - solved)
     ]
     folder = a_run(tmp_path / "run", [{"trials": 20, "model": model} for model in counts], verdicts)
-    ranks = {one.label: (one.best_rank, one.worst_rank) for one in findings([folder]).standings}
+    ranks = {one.label: (one.row["best"], one.row["worst"]) for one in findings([folder]).standings}
     assert ranks == {"a/best": (1, 2), "a/second": (1, 2), "a/last": (3, 3)}
 
 
@@ -253,18 +260,131 @@ def test_what_was_cut_is_not_held_against_a_model_in_its_rank(tmp_path: Path) ->
         for outcome in ended
     ]
     folder = a_run(tmp_path / "run", [{"trials": 20, "model": model} for model in outcomes], verdicts)
-    assert {(one.best_rank, one.worst_rank) for one in findings([folder]).standings} == {(1, 2)}
+    assert {(one.row["best"], one.row["worst"]) for one in findings([folder]).standings} == {(1, 2)}
 
 
-def test_the_product_limit_estimate_is_that_of_the_leukaemia_trial() -> None:
-    """Weeks of remission under 6-MP: Freireich et al. 1963; estimates as in Kalbfleisch and Prentice."""
-    relapsed = [6, 6, 6, 7, 10, 13, 16, 22, 23]
-    censored = [6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35]
-    steps = [*kaplan_meier([*((week, True) for week in relapsed), *((week, False) for week in censored)])]
-    known = {6: 0.8571, 7: 0.8067, 10: 0.7529, 13: 0.6902, 16: 0.6275, 22: 0.5378, 23: 0.4482}
-    assert {step.moves: round(step.share, 4) for step in steps if step.moves in known} == known
-    first = steps[0]
-    assert (round(first.low, 3), round(first.high, 3)) == (0.620, 0.952)
+def test_the_table_has_the_columns_of_the_terminal(tmp_path: Path) -> None:
+    verdicts = [
+        {**VERDICT, "model": model, "seed": seed, "outcome": outcome, "strict_outcome": outcome}
+        for model, solved in {"a/first": 4, "a/second": 3}.items()
+        for seed in range(8)
+        for outcome in (["solved"] if seed < solved else ["illegal_move"]) * 3
+    ]
+    folder = a_run(tmp_path / "run", [{"trials": 24, "model": model} for model in ("a/first", "a/second")], verdicts)
+    shown = for_people(leaderboard([folder]))
+    page = report([folder]).html
+    assert [*shown["rank"]] == ["1-2", "1-2"]
+    for name in ("rank", "tie", "by instance"):
+        assert f">{name}</th>" in page
+        assert all(f">{told}</td>" in page for told in shown[name])
+    assert all(note in page for note in notes(leaderboard([folder])))
+
+
+def walked(first_wrong: int | None, legal: int, **change: Any) -> dict[str, Any]:
+    outcome = "illegal_move" if first_wrong else "truncated"
+    told = {"first_illegal": first_wrong, "legal_moves": legal, "fewest_moves": 40, "final_distance": 1}
+    return {**VERDICT, **told, "outcome": outcome, "strict_outcome": outcome, **change}
+
+
+def test_the_survival_drawn_is_that_of_the_analysis_as_far_as_enough_are_at_risk(tmp_path: Path) -> None:
+    verdicts = [*(walked(n, n - 1) for n in (6, 6, 6, 7, 10, 13)), *(walked(None, n) for n in (6, 9, 10, 30))]
+    folder = a_run(tmp_path / "run", [{"trials": len(verdicts)}], verdicts)
+    [panel] = findings([folder]).panels
+    [curve] = panel.curves
+    whole = survival(walks(series([folder])[0]))
+    assert curve.survival is not None
+    assert whole is not None
+    assert (curve.followed, curve.survival.moves, curve.by_distance) == (10, (6, 7, 10), True)
+    assert set(zip(curve.survival.moves, curve.survival.share, strict=True)) < set(
+        zip(whole.moves, whole.share, strict=True)
+    )
+
+
+def test_where_distances_are_not_known_the_survival_is_that_to_an_illegal_move(tmp_path: Path) -> None:
+    verdicts = [walked(n, n - 1, final_distance=None) for n in (2, 3, 4, 5)]
+    page = report([a_run(tmp_path / "run", [{"trials": 4}], verdicts)], kept="none").html
+    assert "without an illegal move after" in page
+
+
+def attempts_at(sizes: dict[int, int], of: int = 10) -> list[dict[str, Any]]:
+    """So many attempts at each size, of which some are solved."""
+    return [
+        {**VERDICT, "size": size, "outcome": outcome, "strict_outcome": outcome}
+        for size, solved in sizes.items()
+        for outcome in ["solved"] * solved + ["illegal_move"] * (of - solved)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("solved", "relation"),
+    [({3: 10, 4: 8, 5: 4, 6: 0}, "="), ({3: 10, 4: 10, 5: 10}, ">"), ({3: 2, 4: 0, 5: 0}, "<")],
+)
+def test_n50_stands_under_the_chart_as_the_collapse_command_has_it(
+    tmp_path: Path, solved: dict[int, int], relation: str
+) -> None:
+    planned = [{"trials": 10, "size": size} for size in solved]
+    folder = a_run(tmp_path / "run", planned, attempts_at(solved))
+    n50 = collapse(points(series([folder])[0])).n50
+    assert n50.relation == relation
+    page = report([folder], kept="none").html
+    assert f">{escape(shown(n50))}</text>" in page
+    assert f"N50 {escape(shown(n50))}, the size solved half the time" in page
+
+
+def test_where_nothing_was_scored_no_n50_is_told(tmp_path: Path) -> None:
+    planned: list[dict[str, Any]] = [{"trials": 0, "size": 9, "infeasible": "output budget"}, {"trials": 10}]
+    assert ">N50</text>" not in report([a_run(tmp_path / "run", planned, [])]).html
+
+
+SOLVED_OF_TEN = {("a/one", "v"): 9, ("a/one", "v.worn"): 3, ("a/two", "v"): 6, ("a/two", "v.worn"): 6}
+
+
+@pytest.fixture
+def disguised(tmp_path: Path) -> RunFolder:
+    """Two models at a puzzle and its disguise; scores of its statements beside the run, under other names."""
+    verdicts = [
+        {**one, "model": model, "variant": variant}
+        for (model, variant), solved in SOLVED_OF_TEN.items()
+        for one in attempts_at({3: solved})
+    ]
+    scores = [
+        {"model": model.replace("a/", "local/"), "task": "t", "variant": variant, "text_kind": "statement", "size": 3,
+         "key": f"{model} {variant}", "mem_u": float(solved)}
+        for (model, variant), solved in SOLVED_OF_TEN.items()
+    ]  # fmt: skip
+    (tmp_path / "scores.jsonl").write_text("".join(json.dumps(score) + "\n" for score in scores))
+    planned = [{"trials": 10, "model": model, "variant": variant} for model, variant in SOLVED_OF_TEN]
+    return a_run(tmp_path / "run", planned, verdicts)
+
+
+ALIASES = {"local/one": "a/one", "local/two": "a/two"}
+
+
+def test_success_is_drawn_against_scores_with_an_arrow_to_each_disguise(disguised: RunFolder) -> None:
+    scores = disguised.path.with_name("scores.jsonl")
+    page = report([disguised], kept="none", scores=[scores], aliases=ALIASES).html
+    section = page[page.index('<section id="memorization">') :]
+    assert "<code>pegboard correlate</code> tests it" in section
+    assert re.findall(r"<title>(a/[^:]*: \d+% solved)", section) == [
+        f"{model}, {variant}: {10 * solved}% solved" for (model, variant), solved in SOLVED_OF_TEN.items()
+    ]
+    assert section.count('class="c0 d0 disguised"') == 1
+    arrows = re.findall(r'<path class="arrow" d="([^"]*)"', section)
+    assert len(arrows) == 1, "of the model that solves as much in disguise, both marks are in one place"
+
+
+def test_without_scores_nothing_is_said_of_memorization(disguised: RunFolder) -> None:
+    assert 'id="memorization"' not in report([disguised], kept="none").html
+
+
+def test_the_command_takes_scores_and_says_when_they_are_of_other_models(disguised: RunFolder) -> None:
+    scores, out = disguised.path.with_name("scores.jsonl"), disguised.path.with_name("report.html")
+    asked = ["report", str(disguised.path), "--out", str(out), "--transcripts", "none", "--memorization", str(scores)]
+    named = [part for name, other in ALIASES.items() for part in ("--alias", f"{name}={other}")]
+    assert CliRunner().invoke(pegboard, [*asked, *named]).exit_code == 0
+    assert 'id="memorization"' in out.read_text()
+    with pytest.raises(UsageError, match="no model was both asked and scored"):
+        CliRunner().invoke(pegboard, asked, catch_exceptions=False)
 
 
 def test_every_outcome_is_in_one_family() -> None:

@@ -4,28 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from harness.errors import UsageError
+from harness.cli import options
 
 if TYPE_CHECKING:
     from harness.memorization.correlation_study import Study
-
-
-class Alias(click.ParamType[Any]):
-    """SCORED=ASKED."""
-
-    name = "SCORED=ASKED"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
-        if isinstance(value, tuple):
-            return value
-        scored, equals, asked = str(value).partition("=")
-        if not (scored and equals and asked):
-            self.fail(f"{value!r} is not of the form SCORED=ASKED", param, ctx)
-        return scored, asked
 
 
 @click.command()
@@ -52,9 +38,7 @@ class Alias(click.ParamType[Any]):
     help="Whose score: statement, moves, program/python, ...",
 )
 @click.option("--mode", "modes", multiple=True, help="Count attempts in this mode only. [default: all but solvable]")
-@click.option(
-    "--alias", "aliases", multiple=True, type=Alias(), help="The model scored under one name was asked under another."
-)
+@options.alias
 @click.option(
     "--correct",
     "correction",
@@ -87,20 +71,13 @@ def correlate(
     from harness.store import RunFolder
 
     counts, warnings = correlation_units.counted([RunFolder(path) for path in runs], modes)
-    texts = correlation_units.scored(scores, _by_name(aliases))
+    texts = correlation_units.scored(scores, options.by_name(aliases))
     settings = correlation_study.Settings(scores=names, kinds=kinds, correction=correction, seed=seed)
     made = correlation_study.study(counts, texts, settings, warnings)
     click.echo(FORMATS[form](made), nl=False)
     if page is not None:
         page.write_text(correlation_page.page(made), "utf-8", errors="backslashreplace")
         click.echo(f"wrote {page}", err=True)
-
-
-def _by_name(aliases: Sequence[tuple[str, str]]) -> dict[str, str]:
-    named = dict(aliases)
-    if len(named) < len(aliases):
-        raise UsageError("--alias names a scored model twice", "one scored model is one asked model")
-    return named
 
 
 def _csv(made: Study) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,33 @@ mode = click.option(
 )
 seed = click.option("--seed", type=int, default=0, show_default=True, help="Which instance; 0 is the well-known one.")
 variant = click.option("--variant", default=None, help="Which kind of instance; the task's first when not given.")
+
+
+class Alias(click.ParamType[Any]):
+    """SCORED=ASKED, two names of one model."""
+
+    name = "SCORED=ASKED"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+        if isinstance(value, tuple):
+            return value
+        scored, equals, asked = str(value).partition("=")
+        if not (scored and equals and asked):
+            self.fail(f"{value!r} is not of the form SCORED=ASKED", param, ctx)
+        return scored, asked
+
+
+alias = click.option(
+    "--alias", "aliases", multiple=True, type=Alias(), help="The model scored under one name was asked under another."
+)
+
+
+def by_name(aliases: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """A scored model's name to the one under which it was asked. Raises UsageError where there are two."""
+    named = dict(aliases)
+    if len(named) < len(aliases):
+        raise UsageError("--alias names a scored model twice", "one scored model is one asked model")
+    return named
 
 
 MOST_NUMBERS = 10_000

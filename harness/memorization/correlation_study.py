@@ -72,13 +72,11 @@ class Study:
 def study(counts: Counts, texts: Sequence[Text], settings: Settings, warnings: Sequence[str] = ()) -> Study:
     """Test every score of every kind of text. Raises UsageError and UnknownName where a score, a kind of text or a
     model in common is lacking."""
-    _refuse_strangers(counts, texts)
+    refuse_strangers(counts, texts)
     results = []
     for kind in dict.fromkeys(settings.kinds):
-        of_kind = [text for text in texts if text.kind == kind]
-        if not of_kind:
-            raise UnknownName("kind of text", kind, {text.kind for text in texts}, "the scores")
-        for score in dict.fromkeys(settings.scores or [_default(of_kind)]):
+        of_kind = texts_of(kind, texts)
+        for score in dict.fromkeys(settings.scores or [default_score(of_kind)]):
             if score not in score_names(of_kind):
                 raise UnknownName("score", score, score_names(of_kind), f"the scores of {kind} texts")
             results.append(_result(counts, of_kind, score, kind, settings))
@@ -87,7 +85,8 @@ def study(counts: Counts, texts: Sequence[Text], settings: Settings, warnings: S
     return Study(results=results, settings=settings, warnings=warnings)
 
 
-def _refuse_strangers(counts: Counts, texts: Sequence[Text]) -> None:
+def refuse_strangers(counts: Counts, texts: Sequence[Text]) -> None:
+    """Raises UsageError where no model was both asked and scored."""
     asked, known = {each.model for each in counts}, {text.model for text in texts}
     if not asked & known:
         raise UsageError(
@@ -96,7 +95,16 @@ def _refuse_strangers(counts: Counts, texts: Sequence[Text]) -> None:
         )
 
 
-def _default(texts: Sequence[Text]) -> str:
+def texts_of(kind: str, texts: Sequence[Text]) -> list[Text]:
+    """Those of one kind. Raises UnknownName where there is none."""
+    of_kind = [text for text in texts if text.kind == kind]
+    if not of_kind:
+        raise UnknownName("kind of text", kind, {text.kind for text in texts}, "the scores")
+    return of_kind
+
+
+def default_score(texts: Sequence[Text]) -> str:
+    """mem_u or, where there is none, loss. Raises UsageError where there is neither."""
     present = score_names(texts)
     chosen = next((score for score in DEFAULT_SCORES if score in present), None)
     if chosen is None:

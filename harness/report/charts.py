@@ -9,16 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
-from math import ceil, floor, log10
+from math import ceil, floor, hypot, inf, log10
 from urllib.parse import urlencode
 
+from harness.analysis.crossing import Crossing, shown
+from harness.analysis.hazard import Survival
+from harness.analysis.rates import wilson
 from harness.report.data import FAMILIES, Curve, Dumbbell, Panel, Point, Rate
+from harness.report.memorization import Puzzle, Version
 
 WIDTH, HEIGHT = 400, 250
 LEFT, RIGHT, TOP, BOTTOM = 44, 12, 12, 38
 COLOURS, DASHES, SHAPES = 7, 4, 7
 MOST_TICKS = 12
 DODGE = 2.5
+SHORT = 7
+"""So far from a mark's middle an arrow ends."""
+ROW, N50_ROOM = 15, 112
+"""Of the rows below a chart that tell the models' N50: their height, and how wide the text is."""
 
 Placed = Mapping[str, int]
 """A model's label to its place in the order of colours."""
@@ -65,13 +73,46 @@ class Line:
 
 
 def success(panel: Panel, placed: Placed) -> str:
-    """Success against size with Wilson bands; hatched where the shortest answer does not fit for any model."""
+    """Success against size with Wilson bands; hatched where the shortest answer does not fit for any model. Below, each
+    model's N50 with its interval."""
     x = sizes_axis(panel.sizes)
     y = percent_axis("solved")
     lines = _dodged([_success_line(panel, curve, placed) for curve in panel.curves])
+    known = [(curve, curve.n50) for curve in panel.curves if curve.n50 is not None]
     return _framed(
         f"Success against size: {_named(panel)}",
-        [_floors(panel, placed, x, y), _axes(x, y), *(_drawn(line, x, y, band=True) for line in lines)],
+        [
+            _floors(panel, placed, x, y),
+            _axes(x, y),
+            *(_drawn(line, x, y, band=True) for line in lines),
+            *(_n50(curve, n50, placed[curve.label], x, HEIGHT + ROW * (row + 0.5))
+              for row, (curve, n50) in enumerate(known)),
+        ],
+        height=HEIGHT + ROW * len(known),
+    )  # fmt: skip
+
+
+def _n50(curve: Curve, n50: Crossing, place: int, x: Axis, y: float) -> str:
+    """A row of its own: a mark if the value lies among the sizes asked, its interval, an arrow at an end that does
+    not."""
+    found = n50.estimate
+    low, high = (-inf if found.low is None else found.low), (inf if found.high is None else found.high)
+    left, right = x(max(low, curve.points[0].size)), x(min(high, curve.points[-1].size))
+    first = f"M{_n(left + 4)} {_n(y - 3.5)}l-4 3.5l4 3.5" if low == -inf else f"M{_n(left)} {_n(y - 3.5)}v7"
+    last = f"M{_n(right - 4)} {_n(y - 3.5)}l4 3.5l-4 3.5" if high == inf else f"M{_n(right)} {_n(y - 3.5)}v7"
+    after = x.end - right >= left - x.start
+    beside, anchor = (min(right + 9, WIDTH - N50_ROOM), "start") if after else (max(left - 9, LEFT + N50_ROOM), "end")
+    tip = (
+        f"{curve.label}: N50 {shown(n50)}, the size solved half the time and its 95 % interval; {found.method}; "
+        f"n = {found.n}{'' if found.clusters is None else f', {found.clusters} instances'}; target: {found.target}"
+    )
+    mark = marker(place, x(found.value), y) if found.value is not None else ""
+    return (
+        f'<g data-model="{escape(curve.label)}" class="{_strokes(place)}"><title>{escape(tip)}</title>'
+        f'<text x="{LEFT - 6}" y="{_n(y + 3.5)}" text-anchor="end">N50</text>'
+        f'<path class="whisker" d="M{_n(left)} {_n(y)}H{_n(right)}{first}{last}"/>{mark}'
+        f'<text class="value" x="{_n(beside)}" y="{_n(y + 3.5)}" text-anchor="{anchor}">'
+        f"{escape(shown(n50))}</text></g>"
     )
 
 
@@ -183,41 +224,79 @@ def cost(panel: Panel, placed: Placed) -> str | None:
 
 
 def survival(panel: Panel, placed: Placed) -> str | None:
-    """The share of answers still on a shortest path after so many moves; None where that is not known."""
-    curves = [curve for curve in panel.curves if curve.survival]
+    """The share of answers still right after so many moves; None where no moves are written out."""
+    curves = [(curve, curve.survival) for curve in panel.curves if curve.survival is not None]
     if not curves:
         return None
-    longest = max(step.moves for curve in curves for step in curve.survival)
+    longest = max(steps.moves[-1] for _, steps in curves)
     x = log_axis([1, max(2, longest)], "moves", vertical=False)
     y = percent_axis("still right")
     parts = [_axes(x, y)]
-    for curve in curves:
-        last = curve.survival[-1]
+    for curve, steps in curves:
+        still = "still on a shortest path" if curve.by_distance else "without an illegal move"
         tip = (
-            f"{curve.label}: {last.share:.0%} (95 % interval {last.low:.0%} to {last.high:.0%}) still on a shortest "
-            f"path after {last.moves:,} moves; n = {curve.followed}"
+            f"{curve.label}: {steps.share[-1]:.0%} (95 % interval {steps.low[-1]:.0%} to {steps.high[-1]:.0%}) {still} "
+            f"after {steps.moves[-1]:,} moves; n = {curve.followed}"
         )
-        parts.append(_stepped(curve, placed[curve.label], x, y, tip, attempts_link(panel, curve.label)))
+        parts.append(_stepped(curve.label, steps, placed[curve.label], x, y, tip, attempts_link(panel, curve.label)))
     return _framed(f"Survival to the first wrong move: {_named(panel)}", parts)
 
 
-def _stepped(curve: Curve, place: int, x: Axis, y: Axis, tip: str, link: str) -> str:
-    steps = curve.survival
-    path = [f"M{_n(x.start)} {_n(y(100))}", *(f"H{_n(x(s.moves))}V{_n(y(100 * s.share))}" for s in steps)]
-    upper, lower = [f"M{_n(x.start)} {_n(y(100))}"], []
-    before = (100.0, 100.0)
-    for step in steps:
-        at = _n(x(step.moves))
-        upper.append(f"H{at}V{_n(y(100 * step.high))}")
-        lower.append(f"L{at} {_n(y(100 * step.low))}L{at} {_n(y(before[0]))}")
-        before = 100 * step.low, 100 * step.high
-    end = steps[-1]
+def _stepped(label: str, steps: Survival, place: int, x: Axis, y: Axis, tip: str, link: str) -> str:
+    path, upper = ([f"M{_n(x.start)} {_n(y(100))}"] for _ in range(2))
+    lower, before = list[str](), 100.0
+    for moves, share, low, high in zip(steps.moves, steps.share, steps.low, steps.high, strict=True):
+        at = _n(x(moves))
+        path.append(f"H{at}V{_n(y(100 * share))}")
+        upper.append(f"H{at}V{_n(y(100 * high))}")
+        lower.append(f"L{at} {_n(y(100 * low))}L{at} {_n(y(before))}")
+        before = 100 * low
     return (
-        f'<g data-model="{escape(curve.label)}" class="{_strokes(place)}">'
+        f'<g data-model="{escape(label)}" class="{_strokes(place)}">'
         f'<path class="band" d="{"".join(upper)}{"".join(reversed(lower))}Z"/><path class="line" d="{"".join(path)}"/>'
         f'<a href="{escape(link)}"><title>{escape(tip)}</title>'
-        f"{marker(place, x(end.moves), y(100 * end.share))}</a></g>"
+        f"{marker(place, x(steps.moves[-1]), y(100 * steps.share[-1]))}</a></g>"
     )
+
+
+def memorization(puzzle: Puzzle, score: str, placed: Placed) -> str:
+    """Success against a score of memorization, with an arrow from each model's canonical puzzle to its disguises."""
+    x = score_axis([one.score for one in puzzle.versions], score)
+    y = percent_axis("solved")
+    arrows = (
+        f'<g data-model="{escape(bare.label)}" class="{_strokes(placed[bare.label])}">'
+        f'<path class="arrow" d="{path}"/></g>'
+        for bare, worn in puzzle.arrows
+        if (path := _arrow((x(bare.score), y(100 * bare.rate)), (x(worn.score), y(100 * worn.rate))))
+    )
+    marks = (_version(puzzle, one, score, placed[one.label], x, y) for one in puzzle.versions)
+    return _framed(f"Success against {score}: {puzzle.task}, {puzzle.kind}", [_axes(x, y), *arrows, *marks])
+
+
+def _version(puzzle: Puzzle, one: Version, score: str, place: int, x: Axis, y: Axis) -> str:
+    low, high = wilson(one.rate * one.attempts, one.attempts)
+    tip = (
+        f"{one.label}, {one.variant}: {one.rate:.0%} solved (95 % Wilson interval {low:.0%} to {high:.0%}; "
+        f"n = {one.attempts}; target: these instances), {score} {one.score:.4g}"
+    )
+    to = link("attempts", task=puzzle.task, variant=one.variant, model=one.label, marked="no")
+    return (
+        f'<g data-model="{escape(one.label)}" class="{_strokes(place)}{"" if one.canonical else " disguised"}">'
+        f'<a href="{escape(to)}"><title>{escape(tip)}</title>{marker(place, x(one.score), y(100 * one.rate))}</a></g>'
+    )
+
+
+def _arrow(start: tuple[float, float], end: tuple[float, float]) -> str:
+    """A line with a head, a little short of the mark that it leads to; nothing between marks that touch."""
+    across, down = end[0] - start[0], end[1] - start[1]
+    length = hypot(across, down)
+    if length < 2 * SHORT:
+        return ""
+    across, down = across / length, down / length
+    tip = end[0] - SHORT * across, end[1] - SHORT * down
+    wings = [(tip[0] - 6 * across + turn * down, tip[1] - 6 * down - turn * across) for turn in (3, -3)]
+    places = [start, tip, wings[0], tip, wings[1]]
+    return "".join(f"{'L' if number else 'M'}{_n(at)} {_n(to)}" for number, (at, to) in enumerate(places))
 
 
 def shares(panel: Panel, curve: Curve) -> str:
@@ -375,6 +454,16 @@ def percent_axis(title: str, start: float = HEIGHT - BOTTOM, end: float = TOP) -
     return Axis(low=0, high=100, start=start, end=end, ticks=ticks, title=title)
 
 
+def score_axis(values: Sequence[float], title: str) -> Axis:
+    """As far as the values go, with round ticks, about five."""
+    room = 0.06 * (max(values) - min(values)) or 0.5 * max(1.0, abs(values[0]))
+    low, high = min(values) - room, max(values) + room
+    power = 10.0 ** floor(log10((high - low) / 5))
+    step = next(power * factor for factor in (1, 2, 5, 10) if 5 * power * factor >= (high - low) * 0.999)
+    ticks = [(step * number, f"{step * number:.6g}") for number in range(ceil(low / step), floor(high / step) + 1)]
+    return Axis(low=low, high=high, start=LEFT, end=WIDTH - RIGHT, ticks=ticks, title=title)
+
+
 def log_axis(values: Iterable[float], title: str, *, vertical: bool) -> Axis:
     known = [value for value in values if value > 0] or [1.0]
     low, high = 10.0 ** floor(log10(min(known))), 10.0 ** ceil(log10(max(known)))
@@ -455,7 +544,9 @@ def _bottom_axis(x: Axis, bottom: float, top: float) -> str:
         parts.append(f'<path class="grid" d="M{at} {_n(bottom + 4)}V{_n(top)}"/>')
         parts.append(f'<text x="{at}" y="{_n(bottom + 15)}" text-anchor="middle">{label}</text>')
     middle = _n((x.start + x.end) / 2)
-    parts.append(f'<text class="axis-title" x="{middle}" y="{_n(bottom + 31)}" text-anchor="middle">{x.title}</text>')
+    parts.append(
+        f'<text class="axis-title" x="{middle}" y="{_n(bottom + 31)}" text-anchor="middle">{escape(x.title)}</text>'
+    )
     return "".join(parts)
 
 

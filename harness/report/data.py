@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from math import exp, log, sqrt
-from statistics import NormalDist, fmean, quantiles
+from dataclasses import dataclass, replace
+from statistics import fmean, quantiles
 from typing import Any
 
 import pandas as pd
 
-from harness import modes
 from harness.analysis import frames
+from harness.analysis.crossing import Crossing, without_shape
+from harness.analysis.curve import Curve as SizeCurve
+from harness.analysis.hazard import Survival, survival
 from harness.analysis.rates import wilson
-from harness.errors import UnknownName
-from harness.leaderboard import COVERAGE_WANTED, disproved, for_people, leaderboard
+from harness.analysis.series import Series, knows_distance, points, series, token_floor, walks
+from harness.leaderboard import disproved, for_people, is_covered, leaderboard, notes
 from harness.outcome import Infeasible, Outcome
 from harness.store import RunFolder
 
 Row = Mapping[str, Any]
+
+BLOCK = ("task", "variant", "mode")
+"""What models are compared within."""
 
 FAMILIES: dict[str, tuple[str, tuple[Outcome, ...]]] = {
     "solved": ("solved", (Outcome.SOLVED,)),
@@ -67,17 +71,6 @@ class Spread:
     count: int
 
 
-@dataclass(frozen=True)
-class Survival:
-    """The share still on a shortest path after a number of moves, with its 95 % interval."""
-
-    moves: int
-    share: float
-    low: float
-    high: float
-    at_risk: int
-
-
 @dataclass(frozen=True, kw_only=True)
 class Point:
     """One model at one size of a panel; scored attempts at feasible cells only."""
@@ -96,9 +89,14 @@ class Curve:
     points: Sequence[Point]
     over_budget: Sequence[int]
     """Sizes whose shortest answer does not fit into the token limit."""
-    survival: Sequence[Survival]
+    n50: Crossing | None
+    """The size solved half the time, or on which side of the sizes asked it lies; None where that cannot be told."""
+    survival: Survival | None
+    """The share still right after so many moves, as far as it can be read; None where no moves are written out."""
     followed: int
     """Attempts that the survival rests on."""
+    by_distance: bool
+    """Whether a move that leaves every shortest path ends it; else, where that is not known, an illegal one alone."""
     cost: float | None
     """Mean US dollars an attempt; None unless all are known."""
 
@@ -143,10 +141,12 @@ class Standing:
     mode: str
     label: str
     row: Row
-    best_rank: int | None
-    worst_rank: int | None
-    """The ranks that its interval allows among the models of its panel; None where nothing was scored."""
-    covered: bool
+    shown: Mapping[str, str]
+    """The row as ``pegboard leaderboard`` shows it."""
+
+    @property
+    def covered(self) -> bool:
+        return is_covered(self.row)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,6 +155,8 @@ class Findings:
     about: Sequence[Row]
     """Each run's file."""
     standings: Sequence[Standing]
+    notes: Sequence[str]
+    """What must be known to read the standings, in sentences."""
     panels: Sequence[Panel]
     dumbbells: Sequence[Dumbbell]
     labels: Sequence[str]
@@ -174,13 +176,14 @@ def findings(runs: Sequence[RunFolder]) -> Findings:
     runs = frames.each_once(runs)
     table = leaderboard(runs)
     settings = [name for name in frames.SETTINGS if name in table]
-    names = dict(zip(table["model"], for_people(table)["model"], strict=True)) if len(table) else {}
-    standings = _standings(table, settings, names)
+    shown = for_people(table) if len(table) else table
+    names = dict(zip(table["model"], shown["model"], strict=True)) if len(table) else {}
     plan = [*_labelled(_records(frames.planned(runs)), settings, names)]
     attempts = [
         {**attempt, "family": FAMILY_OF[attempt["outcome"]]} for attempt in _labelled(_attempts(runs), settings, names)
     ]
-    panels = [*_panels(attempts, plan)]
+    known = {(*(one.name[part] for part in BLOCK), _label(one.name, settings, names)): one for one in series(runs)}
+    panels = [*_panels(attempts, plan, known)]
     marked: Counter[str] = Counter()
     for block in plan:
         if block["infeasible"] is not None:
@@ -188,7 +191,8 @@ def findings(runs: Sequence[RunFolder]) -> Findings:
     return Findings(
         runs=runs,
         about=[run.run() for run in runs],
-        standings=standings,
+        standings=_standings(table, shown, settings, names),
+        notes=notes(table) if len(table) else [],
         panels=panels,
         dumbbells=[*_dumbbells(panels)],
         labels=list(dict.fromkeys(block["label"] for block in plan)),
@@ -234,40 +238,23 @@ def _label(row: Row, settings: Sequence[str], names: Mapping[str, str]) -> str:
     return ", ".join([names.get(row["model"], row["model"]), *told])
 
 
-def _standings(table: pd.DataFrame, settings: Sequence[str], names: Mapping[str, str]) -> list[Standing]:
-    rows = _records(table)
-    peers = defaultdict(list)
-    for row in rows:
-        if row["attempts"]:
-            peers[row["task"], row["variant"], row["mode"]].append(row)
+def _standings(
+    table: pd.DataFrame, shown: pd.DataFrame, settings: Sequence[str], names: Mapping[str, str]
+) -> list[Standing]:
     return [
-        _standing(row, peers[row["task"], row["variant"], row["mode"]], _label(row, settings, names)) for row in rows
+        Standing(
+            task=row["task"],
+            variant=row["variant"],
+            mode=row["mode"],
+            label=_label(row, settings, names),
+            row=row,
+            shown=text,
+        )
+        for row, text in zip(_records(table), _records(shown), strict=True)
     ]
 
 
-def _standing(row: Row, peers: Sequence[Row], label: str) -> Standing:
-    """Ranks as in the reference of Chatbot Arena: one is above another only if their intervals do not overlap. The
-    upper end counts what the token limit cut as if it had been solved, so that no model is ranked by where it was cut.
-    """
-    scored = row["attempts"] > 0
-    return Standing(
-        task=row["task"],
-        variant=row["variant"],
-        mode=row["mode"],
-        label=label,
-        row=row,
-        best_rank=1 + sum(other["low"] > _highest(row) for other in peers) if scored else None,
-        worst_rank=len(peers) - sum(_highest(other) < row["low"] for other in peers) if scored else None,
-        covered=row["attempts"] >= COVERAGE_WANTED * row["planned"],
-    )
-
-
-def _highest(row: Row) -> float:
-    cut = row["failures"].get(Outcome.TRUNCATED, 0)
-    return wilson(row["solved"] + cut, row["attempts"])[1]
-
-
-def _panels(attempts: Sequence[Row], plan: Sequence[Row]) -> Iterator[Panel]:
+def _panels(attempts: Sequence[Row], plan: Sequence[Row], known: Mapping[tuple[str, ...], Series]) -> Iterator[Panel]:
     asked: dict[tuple[str, str, str], dict[str, list[Row]]] = {}
     for block in plan:
         asked.setdefault((block["task"], block["variant"], block["mode"]), {}).setdefault(block["label"], [])
@@ -278,30 +265,38 @@ def _panels(attempts: Sequence[Row], plan: Sequence[Row]) -> Iterator[Panel]:
         if attempt["infeasible"] is None:
             key = attempt["task"], attempt["variant"], attempt["mode"]
             asked.setdefault(key, {}).setdefault(attempt["label"], []).append(attempt)
-    for (task, variant, mode), series in sorted(asked.items()):
-        curves = [
-            curve
-            for label, rows in series.items()
-            if (curve := _curve(label, rows, blocks[task, variant, mode, label], mode)).points or curve.over_budget
-        ]
+    for (task, variant, mode), models in sorted(asked.items()):
+        made = (
+            _curve(label, rows, blocks[task, variant, mode, label], known.get((task, variant, mode, label)))
+            for label, rows in models.items()
+        )
+        curves = [curve for curve in made if curve.points or curve.over_budget]
         if curves:
             yield Panel(task=task, variant=variant, mode=mode, curves=curves)
 
 
-def _curve(label: str, rows: Sequence[Row], blocks: Sequence[Row], mode: str) -> Curve:
+def _curve(label: str, rows: Sequence[Row], blocks: Sequence[Row], one: Series | None) -> Curve:
     by_size = defaultdict(list)
     for row in rows:
         by_size[row["size"]].append(row)
-    followed = [*_followed(rows)] if _lists_moves(mode) else []
+    followed = [walk for walk in walks(one) if walk.moves] if one is not None and one.writes_moves else []
     costs = [row["cost_usd"] for row in rows]
     return Curve(
         label=label,
         points=[_point(size, by_size[size]) for size in sorted(by_size)],
         over_budget=sorted(block["size"] for block in blocks if block["infeasible"] == Infeasible.OUTPUT_BUDGET),
-        survival=[*kaplan_meier(followed)],
+        n50=_n50(one) if one is not None else None,
+        survival=_readable(survival(followed)),
         followed=len(followed),
+        by_distance=one is not None and knows_distance(one),
         cost=fmean(costs) if costs and None not in costs else None,
     )
+
+
+def _n50(one: Series) -> Crossing | None:
+    """As ``pegboard collapse`` has it: without the sizes of which no answer fits into the token limit."""
+    found = without_shape(SizeCurve.of(points(one, below=token_floor(one).measured)), 0.5)
+    return found if found.relation != "unknown" else None
 
 
 def _point(size: int, rows: Sequence[Row]) -> Point:
@@ -317,58 +312,19 @@ def _spread(values: Sequence[float]) -> Spread | None:
     return Spread(median, low, high, len(values))
 
 
-def _lists_moves(mode: str) -> bool:
-    """Whether the model itself writes move after move; a program's moves say nothing about slips."""
-    try:
-        found = modes.find(mode)
-    except UnknownName:
-        return False
-    return found.floor is not None or found.turns is not None
-
-
-def _followed(rows: Iterable[Row]) -> Iterator[tuple[int, bool]]:
-    """Of each answer with moves: its first move that is illegal or leaves every shortest path; else how many moves
-    were seen to be right before it ended, was cut or was given up, where it is censored. Where distances are not
-    known, nothing can be said."""
-    for row in rows:
-        wrong = [row[name] for name in ("first_off_path", "first_illegal") if row[name] is not None]
-        if row["final_distance"] is None and row["first_off_path"] is None:
-            continue
-        if wrong:
-            yield min(wrong), True
-        elif row["legal_moves"]:
-            yield row["legal_moves"], False
-
-
-def kaplan_meier(followed: Sequence[tuple[int, bool]], level: float = 0.95) -> Iterator[Survival]:
-    """The product-limit estimate (Kaplan and Meier 1958), a step at each event, with the log-log interval.
-
-    followed: after how many moves each attempt erred (True) or was last seen without an error (False).
-    """
-    z = NormalDist().inv_cdf((1 + level) / 2)
-    at_risk, share, greenwood = len(followed), 1.0, 0.0
-    enough = max(FEWEST_AT_RISK, UNREADABLE * at_risk)
-    ended = Counter(followed)
-    last = 0
-    for moves in sorted({moves for moves, _ in followed}):
-        if at_risk < enough:
-            break
-        erred, censored = ended[moves, True], ended[moves, False]
-        if erred:
-            share *= 1 - erred / at_risk
-            greenwood += erred / (at_risk * (at_risk - erred)) if at_risk > erred else 0.0
-            yield Survival(moves, share, *_log_log(share, greenwood, z), at_risk)
-        last = moves
-        at_risk -= erred + censored
-    if last:
-        yield Survival(last, share, *_log_log(share, greenwood, z), at_risk)
-
-
-def _log_log(share: float, greenwood: float, z: float) -> tuple[float, float]:
-    if share in (0.0, 1.0):
-        return share, share
-    width = z * sqrt(greenwood) / log(share)
-    return share ** exp(-width), share ** exp(width)
+def _readable(found: Survival | None) -> Survival | None:
+    """The steps down as far as enough answers are at risk, and the last of them; None where there is none."""
+    if found is None:
+        return None
+    enough = max(FEWEST_AT_RISK, UNREADABLE * found.at_risk[0])
+    read = [place for place, left in enumerate(found.at_risk) if left >= enough]
+    kept = [p for p in read if p == read[-1] or found.share[p] < (found.share[p - 1] if p else 1)]
+    if not kept:
+        return None
+    return replace(
+        found,
+        **{name: tuple(getattr(found, name)[place] for place in kept) for name in found.__dataclass_fields__},
+    )
 
 
 def _dumbbells(panels: Sequence[Panel]) -> Iterator[Dumbbell]:

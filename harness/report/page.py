@@ -18,6 +18,7 @@ from harness.leaderboard import COVERAGE_WANTED
 from harness.report import charts
 from harness.report.charts import Placed
 from harness.report.data import FAMILIES, Dumbbell, Findings, Panel, Rate, Standing
+from harness.report.memorization import Memorization
 from harness.report.transcripts import inline
 
 FILTERS = ("task", "variant", "mode", "model")
@@ -26,7 +27,7 @@ UNSEEN = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u202a-\\u
 """What no one sees, and what turns the order of the text around it; halves of surrogate pairs."""
 
 
-def page(found: Findings, index: Mapping[str, Any], chunks: Sequence[str]) -> str:
+def page(found: Findings, memorized: Memorization | None, index: Mapping[str, Any], chunks: Sequence[str]) -> str:
     """The whole file."""
     script, style = _beside("report.js"), _beside("report.css")
     policy = (
@@ -39,7 +40,7 @@ def page(found: Findings, index: Mapping[str, Any], chunks: Sequence[str]) -> st
             charts.patterns(),
             _header(found),
             _filters(found),
-            f'<main id="overview">{"".join(_sections(found, placed))}</main>',
+            f'<main id="overview">{"".join(_sections(found, memorized, placed))}</main>',
             '<main id="drill" hidden tabindex="-1"></main>',
             f"<noscript><p>{WITHOUT_SCRIPT}</p></noscript>",
             f'<script type="application/json" id="index">{inline(index)}</script>',
@@ -137,10 +138,10 @@ def _select(name: str, values: Iterable[tuple[str, str]]) -> str:
     return f'<label>{name} <select name="{name}"><option value="">all</option>{options}</select></label>'
 
 
-def _sections(found: Findings, placed: Placed) -> Iterator[str]:
+def _sections(found: Findings, memorized: Memorization | None, placed: Placed) -> Iterator[str]:
     legend = _legend(placed)
     panels = found.panels
-    yield _section("leaderboard", "Leaderboard", LEADERBOARD, _board(found.standings, placed))
+    yield _section("leaderboard", "Leaderboard", LEADERBOARD, _board(found, placed))
     yield _section(
         "success", "How large a puzzle is solved?", SUCCESS, legend + _panels(panels, placed, charts.success)
     )
@@ -151,30 +152,42 @@ def _sections(found: Findings, placed: Placed) -> Iterator[str]:
     )
     yield _section("tokens", "How much is written?", TOKENS, legend + _panels(panels, placed, charts.tokens))
     yield _section("cost", "What does it cost?", COST, legend + _panels(panels, placed, charts.cost))
+    if memorized is not None:
+        reading = MEMORIZATION.format(score=_text(memorized.score))
+        yield _section(
+            "memorization", "Is what is solved memorized?", reading, legend + _memorization(memorized, placed)
+        )
 
 
 WITHOUT_SCRIPT = "Charts and tables are here as they are; filters, attempts and replays need JavaScript."
 LEADERBOARD = """Success is solved / scored attempts at feasible cells, with its 95 % Wilson interval; it speaks
-of these instances. A rank is given as the range that the intervals allow within one task, variant and mode,
-where answers cut by the token limit might all have been solved: overlapping models are not ordered.
-Infrastructure errors are in no rate."""
+of these instances. Where instances were tried several times, the interval by instance speaks of others like them.
+A rank is the range that the intervals allow within one task, variant and mode, where answers cut by the token limit
+might all have been solved: overlapping models are not ordered. Infrastructure errors are in no rate."""
 SUCCESS = """Bands are 95 % Wilson intervals. A dotted line up from a mark ends where it would be had every
 answer that the token limit cut been right. Hatched: even the shortest right answer does not fit into the token
 limit, so that nothing there says anything about reasoning; a dashed upright line says so of one model. Every
-mark opens its attempts."""
+mark opens its attempts. N50 is the size solved half the time, with its 95 % interval: centred isotonic regression, as
+<code>pegboard collapse</code> has it; answers that were cut count as unsolved. An arrow, and &lt; or &gt;, where it
+lies off the sizes that were asked."""
 PROGRAMS = """Over the sizes asked in both modes: a circle for moves written out, a square for a program that
 returns them; the thin lines are 95 % Wilson intervals. A square far to the right of its circle: the algorithm
 is known, carrying it out is what fails."""
 FAILURES = """Each bar is one size; the number above it is how many scored attempts it holds. A segment opens
 its attempts."""
 SURVIVAL = """Kaplan-Meier estimate, with its log-log 95 % interval, of the share of answers whose every move so
-far is legal and on a shortest path. Answers that were cut, given up or finished are censored where they end:
-being cut is no error. All sizes together; programs are left out. A curve ends where fewer than 3 or 5 % of its
-answers are still at risk."""
+far is legal and on a shortest path (or, where shortest paths are not known and the mark says so, legal). Answers
+that were cut, given up or finished are censored where they end: being cut is no error. All sizes together; programs
+are left out. A curve ends where fewer than 3 or 5 % of its answers are still at risk."""
 TOKENS = """Median output tokens (with reasoning) of scored attempts; the band spans the quartiles. A curve that
 falls where puzzles grow is a model that tries less."""
 COST = """Mean US dollars an attempt at the suite's prices against success with its 95 % Wilson interval, over
 all sizes."""
+MEMORIZATION = """Success against the score <bdi>{score}</bdi> of a puzzle's statement: the higher, the better it is
+memorized. A mark is one model at one variant, over the modes and sizes in which all of the puzzle's variants were
+asked: filled where the puzzle is told as it is known, hollow in a disguise. An arrow leads from a model's canonical
+puzzle to its disguise: down and to the left, it is both less memorized and less often solved. Differences between
+models, puzzles and disguises are still in it: the chart shows, <code>pegboard correlate</code> tests it."""
 
 
 def _section(name: str, title: str, reading: str, content: str) -> str:
@@ -229,6 +242,15 @@ def _dumbbells(pairs: Sequence[Dumbbell], placed: Placed) -> str:
     return _grid(figures)
 
 
+def _memorization(memorized: Memorization, placed: Placed) -> str:
+    figures = [
+        f'<figure class="panel" data-task="{escape(puzzle.task)}"><figcaption><bdi>{_text(puzzle.task)}</bdi> · '
+        f"<bdi>{_text(puzzle.kind)}</bdi></figcaption>{charts.memorization(puzzle, memorized.score, placed)}</figure>"
+        for puzzle in memorized.puzzles
+    ]
+    return _grid(figures) + "".join(f'<p class="hint">{_text(warning)}</p>' for warning in memorized.warnings)
+
+
 def _grid(figures: Sequence[str]) -> str:
     if not figures:
         return '<p class="empty">The runs hold nothing for this chart.</p>'
@@ -247,19 +269,21 @@ def _heading(panel: Panel) -> str:
     return f"<bdi>{_text(panel.task)}</bdi> · <bdi>{_text(panel.variant)}</bdi> · <bdi>{_text(panel.mode)}</bdi>"
 
 
-def _board(standings: Sequence[Standing], placed: Placed) -> str:
-    columns = ["task", "variant", "mode", "model", "rank", "success", "95 % interval", "solved", "optimal", "general",
-               "strict", "impossible", "over budget", "unmeasured"]  # fmt: skip
+def _board(found: Findings, placed: Placed) -> str:
+    standings = found.standings
+    columns = ["task", "variant", "mode", "model", "rank", "tie", "success", "95 % interval", "by instance", "solved",
+               "optimal", "general", "strict", "impossible", "over budget", "unmeasured"]  # fmt: skip
     used = [name for name in columns if name in ALWAYS or any(_cell(name, one, placed)[0] for one in standings)]
     head = "".join(f'<th scope="col" data-column="{number}">{escape(name)}</th>' for number, name in enumerate(used))
     rows = "".join(_board_row(one, used, placed) for one in standings)
+    hints = " ".join([*found.notes, "⚑ fewer than 95 % of the planned attempts have an outcome."])
     return (
         f'<div class="wide"><table id="board" class="sortable"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody>'
-        '</table></div><p class="hint">⚑ fewer than 95 % of the planned attempts have an outcome.</p>'
+        f'</table></div><p class="hint">{_text(hints)}</p>'
     )
 
 
-ALWAYS = {"task", "variant", "mode", "model", "rank", "success", "95 % interval", "solved"}
+ALWAYS = {"task", "variant", "mode", "model", "success", "95 % interval", "solved"}
 
 
 def _board_row(one: Standing, columns: Sequence[str], placed: Placed) -> str:
@@ -291,9 +315,9 @@ def _cell(name: str, one: Standing, placed: Placed) -> tuple[str, object]:
                 f'{charts.swatch(placed[one.label])}<a href="{escape(link)}"><bdi>{_text(one.label)}</bdi></a>',
                 one.label,
             )
-        case "rank" if one.best_rank is not None and one.worst_rank is not None:
-            same = one.best_rank == one.worst_rank
-            return str(one.best_rank) if same else f"{one.best_rank}-{one.worst_rank}", one.best_rank
+        case "rank" | "tie" | "by instance" if name in one.shown:
+            by = {"rank": "best", "tie": "group", "by instance": "clustered_low"}[name]
+            return one.shown[name], row[by] if row[by] is not None else -1
         case "success" if scored:
             return f"{row['success']:.0%}", row["success"]
         case "95 % interval" if scored:
