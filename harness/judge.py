@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from harness import modes
 from harness.completion import Completion, Stop
 from harness.errors import UsageError
 from harness.extract.reading import Reading
@@ -87,13 +88,9 @@ class Judgement:
         return fewest is not None and self.verdict.legal_moves > WANDERING * fewest
 
 
-def judge(
-    question: Question, mode: Mode, completion: Completion, sandbox: Sandbox, also: Mode | None = None
-) -> Judgement:
-    """Judge an answer to a question asked in a mode; ``also`` is the mode that ``mode.also`` names.
-
-    Raises SandboxUnavailable; every fault of the completion is an outcome.
-    """
+def judge(question: Question, mode: Mode, completion: Completion, sandbox: Sandbox) -> Judgement:
+    """Raises SandboxUnavailable; every fault of the completion is an outcome."""
+    also = modes.find(mode.also) if mode.also is not None else None
     answer, verdict = _attempt(question, mode, completion, sandbox)
     judgement = Judgement(
         verdict=verdict,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from harness import modes
 from harness.errors import RunFolderError, SandboxUnavailable
 from harness.judge import judge
 from harness.plan import Cell
@@ -33,8 +32,7 @@ def judge_of(cells: Sequence[Cell], sandbox: Sandbox) -> Judge:
             asked = " ".join(str(answer[name]) for name in CELL)
             raise RunFolderError(f"there is an answer to {asked}, which the run's suite does not ask", "see run.json")
         _refuse_other_version(cell, answer)
-        also = modes.find(cell.mode.also) if cell.mode.also is not None else None
-        judgement = judge(cell.question, cell.mode, completion_of(answer), sandbox, also)
+        judgement = judge(cell.question, cell.mode, completion_of(answer), sandbox)
         return verdict_record(answer, judgement, cell.infeasible)
 
     return verdict

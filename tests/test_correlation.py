@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from harness.analysis.multiplicity import benjamini_hochberg, holm
 from harness.cli import main
 from harness.errors import PegboardError, RunFolderError, UsageError
 from harness.memorization import correlation_page
@@ -27,12 +28,10 @@ from harness.memorization.correlation import (
     EXACT,
     Unit,
     associate,
-    benjamini_hochberg,
     centred,
     contrast,
     detectable_correlation,
     empirical_logit,
-    holm,
     odds,
     partial_spearman,
     ranks,

@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 
+from harness.analysis.quantiles import student_t
 from harness.errors import UnknownName, UsageError
 from harness.memorization import measure, measure_page, small_gpt2, training_data
 from harness.memorization.capacity import gpt2_params
 from harness.memorization.chart import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Curve, chart
 from harness.memorization.measure import Cell, Setting
-from harness.memorization.plateau import plateaus, slope, student_t
+from harness.memorization.plateau import plateaus, slope
 from harness.memorization.small_gpt2 import Shape, Training
 
 needs_torch = pytest.mark.skipif(

@@ -49,9 +49,7 @@ HANOI = PLUGINS["tower_of_hanoi"]
 
 
 def judged(question: Question, mode: str, text: str, sandbox: Sandbox, stop: Stop = Stop.END) -> Judgement:
-    asked = modes.find(mode)
-    also = modes.find(asked.also) if asked.also else None
-    return judge(question, asked, Completion(text=text, stop=stop), sandbox, also)
+    return judge(question, modes.find(mode), Completion(text=text, stop=stop), sandbox)
 
 
 def unsolvable(river: Plugin) -> Question:

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from harness.analysis.estimate import Estimate
 from harness.analysis.proportions import Labels, footing
+from harness.analysis.quantiles import student_t
 from harness.analysis.rates import score_interval
 
 
@@ -157,15 +158,13 @@ def difference(
     With several pairs an instance, Newcombe's interval is taken of as many pairs as they are worth, with Student's t,
     as Korn and Graubard do for one rate.
     """
-    from scipy.stats import t
-
     table = pairs(first, second)
     n = round(table.n)
     if n == 0:
         return Estimate(value=None, method="Newcombe 10", level=level, n=0, warnings=("there are no pairs",))
     on = footing(np.asarray(first, int) - np.asarray(second, int), instances, sizes)
     if on.clustered:
-        quantile = float(t.ppf((1 + level) / 2, on.found.freedom))
+        quantile = student_t((1 + level) / 2, on.found.freedom)
         low, high = newcombe(table.scaled(on.worth / n), quantile=quantile)
     else:
         low, high = newcombe(table, level)

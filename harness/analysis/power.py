@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import inf, sqrt
 from statistics import NormalDist
 
@@ -32,13 +33,7 @@ def detectable(pairs: int, discordant: float, level: float = LEVEL, power: float
         first = (discordant + difference) / 2
         return pairs_needed(first, discordant - first, level, power) <= pairs
 
-    if not enough(discordant):
-        return None
-    low, high = 0.0, discordant
-    while high - low > 1e-6:
-        middle = (low + high) / 2
-        low, high = (low, middle) if enough(middle) else (middle, high)
-    return high
+    return smallest(enough, 0.0, discordant)
 
 
 def attempts_per_arm(rate: float, other: float, level: float = LEVEL, power: float = POWER) -> float:
@@ -92,10 +87,14 @@ def minimum_detectable(pairs: float, discordant: float, level: float = LEVEL, po
         share = max(discordant, difference)
         return pairs_needed((share + difference) / 2, (share - difference) / 2, level, power) <= pairs
 
-    if not enough(1.0):
+    return smallest(enough, 0.0, 1.0)
+
+
+def smallest(enough: Callable[[float], bool], low: float, high: float, within: float = 1e-6) -> float | None:
+    """The smallest number between two that is enough, where every larger one is; None if not even ``high`` is."""
+    if not enough(high):
         return None
-    low, high = 0.0, 1.0
-    while high - low > 1e-6:
+    while high - low > within:
         middle = (low + high) / 2
         low, high = (low, middle) if enough(middle) else (middle, high)
     return high

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from harness.analysis.estimate import Estimate, Target
+from harness.analysis.quantiles import student_t
 from harness.analysis.rates import score_interval, wilson
 
 Labels = Sequence[Any] | NDArray[Any]
@@ -117,12 +118,10 @@ def clustered_wilson(
 ) -> tuple[float, float]:
     """Wilson's interval for as many attempts as the clustered ones are worth, with Student's t (Korn and Graubard 1998,
     Survey Methodology 24:193; Inspect's ``ci_wilson(cluster=)``). (0, 1) where clusters are too few to tell."""
-    from scipy.stats import t
-
     found = clustered_mean(solved, clusters, strata)
     if found.freedom < 1:
         return 0.0, 1.0
-    return score_interval(found.mean, found.effective_n, float(t.ppf((1 + level) / 2, found.freedom)))
+    return score_interval(found.mean, found.effective_n, student_t((1 + level) / 2, found.freedom))
 
 
 FEW = 5
@@ -171,14 +170,12 @@ def _few(instances: int) -> tuple[str, ...]:
 
 def success(solved: ArrayLike, instances: Labels, sizes: Labels | None = None, level: float = 0.95) -> Estimate:
     """The rate of success of attempts, each at an instance of a size."""
-    from scipy.stats import t
-
     values = np.asarray(solved, bool)
     if len(values) == 0:
         return Estimate(value=None, method="Wilson", level=level, n=0, warnings=("nothing was measured",))
     on = footing(values, instances, sizes)
     if on.clustered:
-        low, high = score_interval(on.found.mean, on.worth, float(t.ppf((1 + level) / 2, on.found.freedom)))
+        low, high = score_interval(on.found.mean, on.worth, student_t((1 + level) / 2, on.found.freedom))
     else:
         low, high = wilson(int(values.sum()), len(values), level)
     return Estimate(

@@ -48,9 +48,7 @@ def judge(
     question = pose(plugins.find(task, folders), size, seed, variant)
     completion = Completion(text=answer.read(), stop=Stop.LENGTH if cut else Stop.END)
     try:
-        asked = modes.find(mode)
-        also = modes.find(asked.also) if asked.also is not None else None
-        judgement = judge_completion(question, asked, completion, WhenNeeded(Limits(), sandbox), also)
+        judgement = judge_completion(question, modes.find(mode), completion, WhenNeeded(Limits(), sandbox))
     except PegboardError:
         raise
     except (Exception, SystemExit) as error:  # whatever a task's own functions raise

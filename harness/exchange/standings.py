@@ -15,6 +15,7 @@ import pandas as pd
 
 from harness.analysis import frames
 from harness.analysis.estimate import Estimate
+from harness.analysis.ranks import rank_intervals
 from harness.analysis.rates import wilson
 from harness.exchange.submission import Tier
 from harness.exchange.verify import Report, suite_hash
@@ -98,14 +99,8 @@ def standings(reports: Sequence[Report]) -> list[Standing]:
 
 def ranked(entries: Sequence[Entry]) -> list[Ranked]:
     """Each entry's best and worst rank: it is below another only if that one's lower limit exceeds all it may reach."""
-    rows = [
-        Ranked(
-            best=1 + sum((other.success.low or 0) > entry.at_most for other in entries),
-            worst=len(entries) - sum(other.at_most < (entry.success.low or 0) for other in entries),
-            entry=entry,
-        )
-        for entry in entries
-    ]
+    places = rank_intervals([entry.success.low or 0 for entry in entries], [entry.at_most for entry in entries])
+    rows = [Ranked(best=best, worst=worst, entry=entry) for entry, (best, worst) in zip(entries, places, strict=True)]
     return sorted(rows, key=lambda row: (row.best, row.worst, row.entry.model, row.entry.submitter))
 
 

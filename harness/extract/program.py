@@ -76,24 +76,9 @@ def read_program(text: str, language: Language, parameters: int) -> FoundProgram
 
 def without_program(text: str, language: Language) -> str:
     """The text without its code blocks in the language: what a model says beside its program."""
-    kept: list[str] = []
-    block: list[str] | None = None
-    opened: re.Match[str] | None = None
-    for line in text.splitlines():
-        fence = _FENCE.match(line)
-        if opened is None and fence is not None:
-            opened, block = fence, [line]
-        elif opened is not None and block is not None:
-            block.append(line)
-            if fence is not None and _closes(fence, opened, block[1:-1]):
-                whole = _block(opened, block[1:-1], closed=True)
-                kept += [] if _is_program(whole, language) else block
-                opened = None
-        else:
-            kept.append(line)
-    if opened is not None and block is not None and not _is_program(_block(opened, block[1:], closed=False), language):
-        kept += block
-    return "\n".join(kept)
+    spans = ((first, end) for first, end, block in _spans(text) if _is_program(block, language))
+    left_out = {number for first, end in spans for number in range(first, end)}
+    return "\n".join(line for number, line in enumerate(text.splitlines()) if number not in left_out)
 
 
 def _is_program(block: _Block, language: Language) -> bool:
@@ -114,21 +99,28 @@ def _may_be(block: _Block, language: Language) -> bool:
 
 
 def _blocks(text: str) -> Iterator[_Block]:
-    """Fenced code blocks (CommonMark 4.5), also when the fence stands behind words or code on its line."""
+    return (block for _, _, block in _spans(text))
+
+
+def _spans(text: str) -> Iterator[tuple[int, int, _Block]]:
+    """Fenced code blocks (CommonMark 4.5), also when the fence stands behind words or code on its line; each with the
+    numbers of its first line and of the line behind its last."""
     opened: re.Match[str] | None = None
+    first, number = 0, -1
     lines: list[str] = []
-    for line in text.splitlines():
+    for number, line in enumerate(text.splitlines()):
         fence = _FENCE.match(line)
         if opened is None:
             if fence is not None:
-                opened, lines = fence, []
+                opened, first, lines = fence, number, []
         elif fence is not None and _closes(fence, opened, lines):
-            yield _block(opened, [*lines, *([fence[1] + fence[2]] if fence[2].strip() else [])], closed=True)
+            last = [fence[1] + fence[2]] if fence[2].strip() else []
+            yield first, number + 1, _block(opened, [*lines, *last], closed=True)
             opened = None
         else:
             lines.append(line)
     if opened is not None:
-        yield _block(opened, lines, closed=False)
+        yield first, number + 1, _block(opened, lines, closed=False)
 
 
 def _closes(fence: re.Match[str], opened: re.Match[str], lines: Sequence[str]) -> bool:

@@ -36,3 +36,17 @@ def _named_in_lines(text: str, names: Mapping[str, Json], shape: Shape) -> Itera
             yield found[0]
         elif found and fits(shape, found):
             yield [*found]
+
+
+MOST_SAID = 2_000
+"""Characters of a last line in which a move's name is looked for."""
+
+
+def only_name(text: str, puzzle: Puzzle, arguments: Arguments) -> str | None:
+    """The one thing that the last line names, where a move is one thing."""
+    if not isinstance(puzzle.move_shape, str):
+        return None
+    lines = text.strip().splitlines() or [""]
+    words = re.findall(r"[^\s`*\"'.,:;()\[\]]+", lines[-1][:MOST_SAID])
+    named = {*words} & {str(thing) for thing in puzzle.sorts[puzzle.move_shape](arguments)}
+    return named.pop() if len(named) == 1 else None

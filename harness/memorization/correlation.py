@@ -26,6 +26,8 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
+from harness.analysis.power import smallest
+
 Matrix = NDArray[np.float64]
 
 LEVEL, POWER = 0.05, 0.8
@@ -392,13 +394,7 @@ def detectable_correlation(number: int, level: float = LEVEL, power: float = POW
     def enough(r: float) -> bool:
         return (1 + r * r / 2) * (total / atanh(r)) ** 2 + 3 <= number
 
-    low, high = _TINY, 0.99
-    if not enough(high):
-        return None
-    while high - low > 1e-9:
-        middle = (low + high) / 2
-        low, high = (low, middle) if enough(middle) else (middle, high)
-    return high
+    return smallest(enough, _TINY, 0.99, 1e-9)
 
 
 def contrast(units: Sequence[Unit], *, seed: int = 0, draws: int = DRAWS) -> Contrast | None:
@@ -494,25 +490,6 @@ def _ratio(above: float, below: float) -> float | None:
 
 def signs_differ(one: float | None, other: float | None) -> bool:
     return bool(one and other and abs(one) > _TINY and abs(other) > _TINY and (one > 0) != (other > 0))
-
-
-def holm(p: Sequence[float]) -> list[float]:
-    """Holm's (1979) adjusted p-values: the chance of any false claim among them stays below the level."""
-    order, adjusted, worst = np.argsort(p, kind="stable"), [0.0] * len(p), 0.0
-    for place, index in enumerate(order):
-        worst = max(worst, min(1.0, (len(p) - place) * p[index]))
-        adjusted[index] = worst
-    return adjusted
-
-
-def benjamini_hochberg(p: Sequence[float]) -> list[float]:
-    """Benjamini and Hochberg's (1995) adjusted p-values: for exploring; bounds the share of false claims."""
-    order, adjusted, best = np.argsort(p, kind="stable"), [0.0] * len(p), inf
-    for place in range(len(p), 0, -1):
-        index = order[place - 1]
-        best = min(best, 1.0, len(p) / place * p[index])
-        adjusted[index] = float(best)
-    return adjusted
 
 
 def as_odds(logits: float | None) -> float | None:

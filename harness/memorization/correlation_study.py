@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+from harness.analysis.multiplicity import benjamini_hochberg, holm
 from harness.errors import UnknownName, UsageError
 from harness.memorization import correlation
 from harness.memorization.correlation import (
@@ -16,8 +17,6 @@ from harness.memorization.correlation import (
     PValue,
     Unit,
     View,
-    benjamini_hochberg,
-    holm,
     signs_differ,
 )
 from harness.memorization.correlation_units import Asked, Counts, Joined, Text, joined, joined_by_mode, score_names

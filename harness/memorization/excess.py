@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import hypot
 
-from harness.analysis.rates import wilson
+from harness.analysis.proportions import independent_difference
 from harness.errors import UsageError
 from harness.memorization import checks
 from harness.memorization.formula import PAPER, Status, formula
@@ -40,12 +39,11 @@ def excess_extraction(
     _counts("unseen", test_extracted, test_texts)
     checks.between(0, 1, level=level)
     train, test = train_extracted / train_texts, test_extracted / test_texts
-    train_low, train_high = wilson(train_extracted, train_texts, level)
-    test_low, test_high = wilson(test_extracted, test_texts, level)
+    low, high = independent_difference(train_extracted, train_texts, test_extracted, test_texts, level)
     return Excess(
         difference=train - test,
-        low=train - test - hypot(train - train_low, test_high - test),
-        high=train - test + hypot(train_high - train, test - test_low),
+        low=low,
+        high=high,
         normalized=None if test == 1 else (train - test) / (1 - test),
     )
 

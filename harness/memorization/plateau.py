@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import cos, exp, lgamma, nan, pi, sqrt, tan
+from math import sqrt
 from statistics import linear_regression, mean
 from typing import Any
+
+from harness.analysis.quantiles import student_t
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,17 +80,3 @@ def _interval(sizes: list[float], bits: list[float], alpha: float, intercept: fl
     error = sqrt(residual / freedom / sum((size - centre) ** 2 for size in sizes))
     width = student_t(0.975, freedom) * error
     return alpha - width, alpha + width
-
-
-def student_t(level: float, freedom: int) -> float:
-    """The quantile of Student's t at ``level`` (above one half): where the density's integral reaches it."""
-    constant = exp(lgamma((freedom + 1) / 2) - lgamma(freedom / 2)) / sqrt(pi)
-    low, high = 0.0, pi / 2  # with t = sqrt(freedom) tan(angle), the density is constant * cos(angle)^(freedom - 1)
-    angle = nan
-    for _ in range(60):
-        angle = (low + high) / 2
-        steps = 200
-        heights = [cos(angle * step / steps) ** (freedom - 1) for step in range(steps + 1)]
-        area = sum(heights[::2]) * 2 + sum(heights[1::2]) * 4 - heights[0] - heights[-1]  # Simpson's rule
-        low, high = (angle, high) if 0.5 + constant * area * angle / steps / 3 < level else (low, angle)
-    return sqrt(freedom) * tan(angle)

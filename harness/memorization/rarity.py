@@ -154,9 +154,8 @@ def _rho(pairs: NDArray[np.float64]) -> float | None:
 
 def _centred_ranks(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Tied values share the mean of their ranks."""
-    import numpy as np
+    from harness.memorization.correlation import ranks
 
-    _, which, counts = np.unique(values, return_inverse=True, return_counts=True)
-    ranks = (np.cumsum(counts) - (counts - 1) / 2)[which]
-    centred: NDArray[np.float64] = ranks - ranks.mean()
+    ranked = ranks(values)
+    centred: NDArray[np.float64] = ranked - ranked.mean()
     return centred

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice, zip_longest
@@ -12,15 +11,13 @@ from harness.completion import Completion, Stop
 from harness.extract.moves import read_moves
 from harness.extract.program import without_program
 from harness.extract.reading import Reading
+from harness.extract.sentences import only_name
 from harness.extract.visible import visible
-from harness.item import Item, item
+from harness.item import item
 from harness.modes.mode import Answer
 from harness.question import Question
 from harness.sandbox.protocol import Language, Sandbox
 from harness.task import IMPOSSIBLE, Json
-
-MOST_SAID = 2_000
-"""Characters of a last line in which a move's name is looked for."""
 
 
 def listed(question: Question, completion: Completion, _sandbox: Sandbox) -> Answer:
@@ -48,23 +45,15 @@ def listed_after_program(
 def one_move(question: Question, completion: Completion, _sandbox: Sandbox) -> Answer:
     """The first move of the list: whoever goes on after it has still named it."""
     reading = read_list(question, completion)
-    if reading.kind == "nothing" and (named := _only_name(question, completion)) is not None:
-        return Answer(reading=replace(reading, kind="moves", items=[named], form="prose", candidates=1))
+    if reading.kind == "nothing":
+        named = only_name(visible(completion.text), question.puzzle, question.instance.arguments)
+        if named is not None:
+            items = [item(question.puzzle, named)]
+            return Answer(reading=replace(reading, kind="moves", items=items, form="prose", candidates=1))
     first = [*islice(reading.items, 2)]
     if reading.kind != "moves" or len(first) < 2:
         return _answer(reading)
     return _answer(replace(reading, items=first[:1], strict=False, abbreviated=False))
-
-
-def _only_name(question: Question, completion: Completion) -> Item | None:
-    """The one thing that the last line names, where a move is one thing."""
-    if not isinstance(question.puzzle.move_shape, str):
-        return None
-    lines = visible(completion.text).strip().splitlines() or [""]
-    words = re.findall(r"[^\s`*\"'.,:;()\[\]]+", lines[-1][:MOST_SAID])
-    sort = question.puzzle.sorts[question.puzzle.move_shape](question.instance.arguments)
-    named = {word for word in words if word in map(str, sort)}
-    return item(question.puzzle, named.pop()) if len(named) == 1 else None
 
 
 def read_list(question: Question, completion: Completion) -> Reading:
