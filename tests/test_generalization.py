@@ -125,9 +125,9 @@ def test_intervals_of_noisy_fits_hold_the_truth_about_as_often_as_they_say() -> 
 
 def test_students_quantile_of_few_measurements_widens_the_interval() -> None:
     """3 degrees of freedom: 3.182 standard errors, not 1.96."""
-    from harness.analysis.quantiles import student_t
+    from harness.memorization.curves import _student
 
-    assert [student_t(0.975, freedom) for freedom in (3, 5, 10, 1000)] == pytest.approx(
+    assert [_student(0.95, freedom) for freedom in (3, 5, 10, 1000)] == pytest.approx(
         [3.182446, 2.570582, 2.228139, 1.962339], rel=1e-2
     )
 
